@@ -1,0 +1,53 @@
+// LineFramer: cuts a connection's bytes into lines, however they were cut into chunks.
+//
+//   for (framer.give(chunk); const auto line = framer.next();) …
+//
+// A line ends with LF; carriage returns before it, and blank lines, are left out. Any other byte, NUL
+// too, is the line's own.
+//
+// Errors        a line longer than line_bytes_max comes once, marked, without its bytes.
+// Memory        no more than line_bytes_max of a line that came in pieces; lines within a chunk are
+//               not copied.
+// Determinism   the lines depend on the bytes alone, not on the chunks.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace watchpost {
+
+struct FramedLine {
+  std::string_view bytes;      // good until the framer is called again
+  std::uint64_t offset = 0;    // of its first byte, in the connection's bytes
+  bool is_too_long = false;    // and left out
+  bool is_unfinished = false;  // the last bytes of a connection, with no line end after them
+};
+
+class LineFramer {
+ public:
+  // Without the LF. An AIS sentence with its TAG block has at most about 1 kB, a plot about 500 bytes.
+  static constexpr std::size_t line_bytes_max = 4096;
+
+  // The next bytes, which must outlive the calls of next() up to the one that gives nothing.
+  void give(std::string_view chunk) { rest_ = chunk; }
+  // The next whole line; nothing once the chunk is used up.
+  std::optional<FramedLine> next();
+  // No byte follows: what stands after the last line end.
+  std::optional<FramedLine> finish();
+
+  std::uint64_t offset() const { return offset_; }  // bytes consumed so far
+
+ private:
+  std::optional<FramedLine> line_of(std::string_view bytes, std::uint64_t line_bytes) const;
+
+  std::string_view rest_;          // of the chunk
+  std::string kept_;               // the beginning of a line whose end is not here yet
+  bool is_kept_line_out_ = false;  // kept_ went out with the last line
+  bool is_skipping_ = false;       // within a line that was too long
+  std::uint64_t offset_ = 0;       // up to and without rest_
+};
+
+}  // namespace watchpost

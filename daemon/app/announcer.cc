@@ -1,0 +1,54 @@
+#include "daemon/app/announcer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "daemon/rules/subject.h"
+
+namespace watchpost {
+
+Announcer::Announcer(std::shared_ptr<const Mission> mission, Duration track_interval, ClockFunction clock,
+                     HandOn hand_on)
+    : mission_(std::move(mission)),
+      track_interval_(track_interval),
+      clock_(std::move(clock)),
+      hand_on_(std::move(hand_on)) {}
+
+void Announcer::track_changed(const Track& track) {
+  if (track.status == TrackStatus::dropped)
+    announce(track);
+  else
+    changed_.push_back(track.id);
+}
+
+void Announcer::alert(const Alert& alert) {
+  const std::uint64_t sequence = ++last_sequence_[alert.release_label];
+  hand_on_(std::make_shared<const Outgoing>(OutgoingAlert{alert, sequence, clock_()}));
+}
+
+void Announcer::tick(ReceiveTime time, const Core& core) {
+  if (time >= next_tracks_) {
+    next_tracks_ = time + track_interval_;
+    announce_changed(core);
+  }
+  hand_on_(std::make_shared<const Outgoing>(OutgoingTick{time}));
+}
+
+void Announcer::announce_changed(const Core& core) {
+  std::sort(changed_.begin(), changed_.end());
+  changed_.erase(std::unique(changed_.begin(), changed_.end()), changed_.end());
+  for (const TrackId id : changed_)
+    if (const Track* track = core.find_track(id); track != nullptr && track->status != TrackStatus::dropped)
+      announce(*track);
+  changed_.clear();
+}
+
+void Announcer::health(const FeedHealth& health) {
+  hand_on_(std::make_shared<const Outgoing>(OutgoingHealth{health, mission_->feeds[index(health.feed)].label}));
+}
+
+void Announcer::announce(const Track& track) {
+  hand_on_(std::make_shared<const Outgoing>(OutgoingTrack{track, release_label(track.feeds, {}, *mission_)}));
+}
+
+}  // namespace watchpost

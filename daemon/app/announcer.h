@@ -1,0 +1,45 @@
+// Announcer: what the core says becomes messages for the publish and query threads.
+//
+// It gives alerts their place in the sequence of their label, and lets a track be heard at most
+// once each `track_interval`, counted in the ticks' time; its end is told at once.
+//
+// Threads   the core's.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "daemon/app/core_loop.h"
+#include "daemon/base/wall_clock.h"
+#include "daemon/publish/outgoing.h"
+
+namespace watchpost {
+
+class Announcer final : public CoreListener {
+ public:
+  using HandOn = std::function<void(OutgoingPtr)>;
+
+  Announcer(std::shared_ptr<const Mission> mission, Duration track_interval, ClockFunction clock, HandOn hand_on);
+
+  void track_changed(const Track& track) override;
+  void alert(const Alert& alert) override;
+  void tick(ReceiveTime time, const Core& core) override;
+  void health(const FeedHealth& health);
+
+ private:
+  void announce(const Track& track);
+  void announce_changed(const Core& core);
+
+  std::shared_ptr<const Mission> mission_;
+  Duration track_interval_;
+  ClockFunction clock_;  // for the time of publishing alone
+  HandOn hand_on_;
+  std::map<std::string, std::uint64_t> last_sequence_;  // by label
+  std::vector<TrackId> changed_;                         // since they were last told
+  ReceiveTime next_tracks_;
+};
+
+}  // namespace watchpost

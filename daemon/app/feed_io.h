@@ -1,0 +1,90 @@
+// FeedIo: the I/O thread: every feed's reader, the second's timer, and the one queue to the core.
+//
+// Threads   start(), stop() from their owner; pop() and give_back() from the core thread.
+#pragma once
+
+#include <atomic>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "adapters/transport/feed_reader.h"
+#include "daemon/base/queue.h"
+#include "daemon/base/result.h"
+#include "daemon/base/wakeup.h"
+#include "daemon/base/wall_clock.h"
+#include "daemon/model/mission.h"
+#include "daemon/model/report_batch.h"
+
+namespace watchpost {
+
+struct FeedBatch {
+  FeedId feed{};
+  ReportBatchPtr batch;
+};
+
+// Everything received at or before this whole second stands before it in the queue.
+struct SecondMark {
+  ReceiveTime time;
+};
+
+struct FeedConnection {
+  FeedId feed{};
+  ConnectionState state = ConnectionState::unspecified;
+};
+
+// What the feeds know of themselves, once a second of the wall clock.
+struct FeedHealthSnapshot {
+  std::vector<FeedHealth> feeds;
+};
+
+using FeedEvent = std::variant<SecondMark, FeedBatch, FeedConnection, FeedHealthSnapshot>;
+
+class FeedIo {
+ public:
+  // Batches of one feed that may be on their way to the core at once.
+  static constexpr int batches_on_the_way_max = 64;
+
+  FeedIo(const Mission& mission, Wakeup& core_wakeup);
+  ~FeedIo();
+
+  Status start();
+  void stop();  // nothing more is pushed; what is in the queue stays
+
+  // From the core thread.
+  bool pop(FeedEvent& event) { return queue_.pop(event); }
+  bool is_empty() const { return queue_.is_empty(); }
+  void give_back(FeedId feed, ReportBatchPtr batch);
+
+ private:
+  struct FeedState {
+    std::unique_ptr<FeedReader> reader;
+    std::atomic<int> on_the_way{0};
+    std::atomic<bool> is_waiting{false};
+  };
+
+  bool take_batch(FeedId feed, ReportBatchPtr& batch);
+  void push(FeedEvent event);
+  void wait_for_second();
+  void on_second();
+
+  const Mission& mission_;
+  WallClock clock_;
+  boost::asio::io_context context_;
+  std::optional<boost::asio::executor_work_guard<boost::asio::io_context::executor_type>> work_;
+  boost::asio::steady_timer timer_;
+  Wakeup room_;
+  Queue<FeedEvent> queue_;
+  Queue<ReportBatchPtr> used_;  // from the core thread, for reuse
+  std::vector<std::unique_ptr<FeedState>> feeds_;
+  std::atomic<bool> is_stopped_{false};
+  std::thread thread_;
+};
+
+}  // namespace watchpost

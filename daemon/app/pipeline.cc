@@ -1,0 +1,147 @@
+#include "daemon/app/pipeline.h"
+
+#include <poll.h>
+
+#include <atomic>
+#include <thread>
+#include <utility>
+
+#include "daemon/app/announcer.h"
+#include "daemon/app/core_loop.h"
+#include "daemon/app/feed_io.h"
+#include "daemon/app/version.h"
+#include "daemon/publish/publish_thread.h"
+#include "daemon/query/query_thread.h"
+
+namespace watchpost {
+namespace {
+
+FeedTime feed_time(const Mission& mission) {
+  return mission.feeds.empty() ? FeedTime::clock : mission.feeds.front().time;  // all feeds or none
+}
+
+}  // namespace
+
+class Pipeline::Impl {
+ public:
+  explicit Impl(Configuration configuration)
+      : settings_(configuration.publish),
+        mission_(std::make_shared<const Mission>(std::move(configuration.mission))),
+        time_(feed_time(*mission_)),
+        info_{new_stream_id(), std::string(version), mission_},
+        feeds_(*mission_, wakeup_),
+        announcer_(
+            mission_, settings_.track_interval, [this] { return clock_.now(); },
+            [this](OutgoingPtr outgoing) { hand_on(std::move(outgoing)); }),
+        core_(mission_, time_, announcer_) {}
+
+  ~Impl() { stop(); }
+
+  Status start() {
+    const auto clock = [this] { return clock_.now(); };
+    StreamSettings stream;
+    stream.endpoint = settings_.stream;
+    publish_.emplace(info_, stream, clock);
+    if (Status status = publish_->start(); !status) return status;
+
+    QuerySettings query;
+    query.endpoint = settings_.query;
+    query.stream_endpoint = settings_.advertise.empty() ? publish_->endpoint() : settings_.advertise;
+    query_.emplace(info_, query, clock);
+    if (Status status = query_->start(); !status) return status;
+
+    if (Status status = feeds_.start(); !status) return status;
+    thread_ = std::thread([this] { run(); });
+    return {};
+  }
+
+  void stop() {
+    feeds_.stop();
+    is_stopping_ = true;
+    wakeup_.signal();
+    if (thread_.joinable()) thread_.join();
+    if (publish_) publish_->stop();
+    if (query_) query_->stop();
+  }
+
+  const std::string& stream_endpoint() const { return publish_->endpoint(); }
+  const std::string& query_endpoint() const { return query_->endpoint(); }
+
+ private:
+  void run() {
+    FeedEvent event;
+    while (true) {
+      while (feeds_.pop(event)) take(event);
+      if (is_stopping_) return;
+      wakeup_.arm();
+      if (feeds_.is_empty() && !is_stopping_) {
+        pollfd work{wakeup_.fd(), POLLIN, 0};
+        poll(&work, 1, stop_check_ms);
+      }
+      wakeup_.disarm();
+    }
+  }
+
+  void take(FeedEvent& event) {
+    if (auto* batch = std::get_if<FeedBatch>(&event))
+      core_.push(batch->feed, std::move(batch->batch));
+    else if (const auto* mark = std::get_if<SecondMark>(&event))
+      take(*mark);
+    else if (const auto* connection = std::get_if<FeedConnection>(&event))
+      take(*connection);
+    else
+      take(std::get<FeedHealthSnapshot>(event));
+    core_.drain();
+    while (auto used = core_.take_used()) feeds_.give_back(used->first, std::move(used->second));
+  }
+
+  void take(const SecondMark& mark) {
+    if (time_ == FeedTime::clock) core_.tick_mark(mark.time);
+  }
+
+  void take(const FeedConnection& connection) {
+    if (connection.state == ConnectionState::closed) core_.close(connection.feed);
+    if (connection.state == ConnectionState::open) core_.open(connection.feed);
+  }
+
+  void take(const FeedHealthSnapshot& snapshot) {
+    for (FeedHealth health : snapshot.feeds) {
+      const Admission::Counters& counters = core_.counters(health.feed);
+      health.received = counters.received;
+      health.admitted = counters.admitted;
+      health.refused = counters.refused;
+      health.clock_replaced = counters.clock_replaced;
+      announcer_.health(health);
+    }
+  }
+
+  void hand_on(OutgoingPtr outgoing) {
+    query_->hand_on(outgoing);
+    publish_->hand_on(std::move(outgoing));
+  }
+
+  static constexpr int stop_check_ms = 100;
+
+  PublishSettings settings_;
+  std::shared_ptr<const Mission> mission_;
+  FeedTime time_;
+  NodeInfo info_;
+  WallClock clock_;
+  Wakeup wakeup_;
+  FeedIo feeds_;
+  Announcer announcer_;
+  CoreLoop core_;
+  std::optional<PublishThread> publish_;
+  std::optional<QueryThread> query_;
+  std::atomic<bool> is_stopping_{false};
+  std::thread thread_;
+};
+
+Pipeline::Pipeline(Configuration configuration) : impl_(std::make_unique<Impl>(std::move(configuration))) {}
+Pipeline::~Pipeline() = default;
+Status Pipeline::start() { return impl_->start(); }
+void Pipeline::stop() { impl_->stop(); }
+const std::string& Pipeline::stream_endpoint() const { return impl_->stream_endpoint(); }
+const std::string& Pipeline::query_endpoint() const { return impl_->query_endpoint(); }
+
+}  // namespace watchpost

@@ -1,0 +1,144 @@
+#include "daemon/app/replay_outputs.h"
+
+#include <absl/time/time.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "daemon/app/interrupt.h"
+#include "daemon/app/version.h"
+#include "daemon/base/wall_clock.h"
+#include "daemon/publish/publish_thread.h"
+#include "daemon/query/query_thread.h"
+#include "daemon/wire/convert.h"
+#include "daemon/wire/json.h"
+
+namespace watchpost {
+
+// The two sockets of a replay that displays may watch.
+class PublishedStream {
+ public:
+  PublishedStream(const std::shared_ptr<const Mission>& mission, const PublishSettings& settings)
+      : settings_(settings), info_{new_stream_id(), std::string(version), mission} {}
+
+  Status start() {
+    const auto clock = [this] { return clock_.now(); };
+    StreamSettings stream;
+    stream.endpoint = settings_.stream;
+    publish_.emplace(info_, stream, clock);
+    if (Status status = publish_->start(); !status) return status;
+    QuerySettings query;
+    query.endpoint = settings_.query;
+    query.stream_endpoint = settings_.advertise.empty() ? publish_->endpoint() : settings_.advertise;
+    query_.emplace(info_, query, clock);
+    if (Status status = query_->start(); !status) return status;
+    std::fprintf(stderr, "publishing on %s, queries on %s\n", publish_->endpoint().c_str(),
+                 query_->endpoint().c_str());
+    return {};
+  }
+
+  void stop() {
+    publish_->stop();
+    query_->stop();
+  }
+
+  ReceiveTime now() const { return clock_.now(); }
+
+  void hand_on(OutgoingPtr outgoing) {
+    query_->hand_on(outgoing);
+    publish_->hand_on(std::move(outgoing));
+  }
+
+ private:
+  PublishSettings settings_;
+  NodeInfo info_;
+  WallClock clock_;
+  std::optional<PublishThread> publish_;
+  std::optional<QueryThread> query_;
+};
+
+Result<std::unique_ptr<ReplayOutputs>> ReplayOutputs::create(const ReplaySettings& settings,
+                                                             std::shared_ptr<const Mission> mission,
+                                                             const PublishSettings* sockets) {
+  std::unique_ptr<ReplayOutputs> outputs(new ReplayOutputs(settings, mission));
+  if (settings.alerts_path == "-") {
+    outputs->alerts_ = stdout;
+  } else if (!settings.alerts_path.empty()) {
+    outputs->alerts_ = std::fopen(settings.alerts_path.c_str(), "w");
+    if (outputs->alerts_ == nullptr) return Error{settings.alerts_path, std::strerror(errno)};
+  }
+  if (!settings.tracks_path.empty()) {
+    auto tracks = TracksCsv::create(settings.tracks_path, mission->node);
+    if (!tracks) return tracks.error();
+    outputs->tracks_.emplace(std::move(*tracks));
+  }
+  if (settings.publish) {
+    PublishSettings free_ports;
+    free_ports.stream = free_ports.query = "tcp://127.0.0.1:*";
+    const PublishSettings& chosen = sockets != nullptr ? *sockets : free_ports;
+    outputs->published_ = std::make_unique<PublishedStream>(mission, chosen);
+    if (Status status = outputs->published_->start(); !status) return status.error();
+    PublishedStream* published = outputs->published_.get();
+    outputs->announcer_.emplace(
+        mission, chosen.track_interval, [published] { return published->now(); },
+        [published](OutgoingPtr outgoing) { published->hand_on(std::move(outgoing)); });
+  }
+  return outputs;
+}
+
+ReplayOutputs::ReplayOutputs(const ReplaySettings& settings, std::shared_ptr<const Mission> mission)
+    : settings_(settings), mission_(std::move(mission)), names_(*mission_) {}
+
+ReplayOutputs::~ReplayOutputs() {
+  if (alerts_ != nullptr && alerts_ != stdout) std::fclose(alerts_);
+}
+
+void ReplayOutputs::track_changed(const Track& track) {
+  if (announcer_ && is_shown()) announcer_->track_changed(track);
+}
+
+void ReplayOutputs::alert(const Alert& alert) {
+  if (is_over_ || !is_shown()) return;
+  if (announcer_) announcer_->alert(alert);
+  if (alerts_ == nullptr) return;
+  pb::Alert message;
+  to_proto(alert, names_, message);
+  std::fprintf(alerts_, "%s\n", to_json(message).c_str());
+}
+
+void ReplayOutputs::tick(ReceiveTime time, const Core& core) {
+  if (settings_.to && time > *settings_.to) is_over_ = true;
+  time_ = time;
+  if (is_over_ || !is_shown()) return;
+  if (tracks_) tracks_->write(time, core);
+  if (announcer_) announcer_->tick(time, core);
+  keep_pace(time);
+}
+
+void ReplayOutputs::keep_pace(ReceiveTime time) {
+  if (settings_.speed <= 0) return;
+  const auto now = std::chrono::steady_clock::now();
+  if (!pace_began_) pace_began_ = {time, now};
+  const auto due = pace_began_->second + duration_from_s(seconds(time - pace_began_->first) / settings_.speed);
+  const auto wait_ms = std::chrono::ceil<std::chrono::milliseconds>(due - now).count();
+  if (wait_ms > 0) sleep_unless_interrupted(static_cast<int>(std::min<std::int64_t>(wait_ms, 1'000'000'000)));
+}
+
+std::string ReplayOutputs::time_text() const {
+  if (!time_) return {};
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", absl::FromUnixNanos(unix_ns(*time_)), absl::UTCTimeZone());
+}
+
+Status ReplayOutputs::close() {
+  if (published_) published_->stop();
+  if (tracks_)
+    if (Status status = tracks_->close(); !status) return status;
+  if (alerts_ == nullptr) return {};
+  const bool had_error = std::ferror(alerts_) != 0;
+  const bool is_written = (alerts_ == stdout ? std::fflush(alerts_) : std::fclose(alerts_)) == 0 && !had_error;
+  alerts_ = nullptr;
+  if (!is_written) return Error{settings_.alerts_path, "could not be written to its end"};
+  return {};
+}
+
+}  // namespace watchpost

@@ -1,0 +1,122 @@
+// The `watchpost` command. One file a subcommand in commands/; this one only knows their options.
+
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <functional>
+
+#include "daemon/app/commands/decode.h"
+#include "daemon/app/commands/lists.h"
+#include "daemon/app/commands/replay.h"
+#include "daemon/app/commands/status.h"
+#include "daemon/app/commands/watch.h"
+#include "daemon/app/exit_code.h"
+#include "daemon/app/interrupt.h"
+#include "daemon/app/version.h"
+
+namespace watchpost {
+namespace {
+
+// What the chosen subcommand will do, once the whole line has been understood.
+using Action = std::function<int()>;
+
+void add_feed_options(CLI::App& app, FeedCommandLine& line) {
+  app.add_option("--option", line.options, "an option of the format, as [feed.options] would set it")
+      ->type_name("KEY=VALUE");
+  app.add_option("--start", line.start, "the first frame's time, where the data has no time of reception")
+      ->type_name("TIME")
+      ->capture_default_str();
+  app.add_option("--rate", line.rate_hz, "frames a second from there on")->type_name("HZ")->capture_default_str();
+}
+
+void add_decode(CLI::App& app, Action& action) {
+  CLI::App& decode = *app.add_subcommand("decode", "decode a feed, and print one Report a line as JSON");
+  auto command = std::make_shared<DecodeCommand>();
+  decode.add_option("FORMAT", command->format, "ais, plots, …: `watchpost adapters` lists them")->required();
+  decode.add_option("FILE", command->file, "the recorded feed; - or none is standard input");
+  decode.add_flag("--raw", command->keep_raw, "give each report the bytes it came from");
+  add_feed_options(decode, command->feed);
+  decode.callback([command, &action] { action = [command] { return run(*command); }; });
+}
+
+void add_replay(CLI::App& app, Action& action) {
+  CLI::App& replay = *app.add_subcommand("replay", "run the core over recorded feeds, as live");
+  auto command = std::make_shared<ReplayCommand>();
+  replay.add_option("INPUT", command->inputs, "FORMAT=PATH or FEED=PATH, e.g. ais=harbour.nmea")->required();
+  replay.add_option("--config", command->config, "the mission; without it there is no area limit and no rule")
+      ->type_name("FILE");
+  replay.add_option("--speed", command->speed, "how many times faster than live, or max")
+      ->type_name("N|max")
+      ->capture_default_str();
+  replay.add_option("--from", command->from, "show from this time on")->type_name("TIME");
+  replay.add_option("--to", command->to, "end at this time")->type_name("TIME");
+  replay.add_option("--alerts", command->alerts, "write each transition of an alert as JSON; - is standard output")
+      ->type_name("OUT.jsonl");
+  replay.add_option("--tracks", command->tracks, "write the tracks at each second")->type_name("OUT.csv");
+  replay.add_flag("--publish", command->publish, "publish as the daemon does, in mode REPLAY");
+  replay.add_flag("--strict", command->strict, "end with 1 where a feed had faults");
+  add_feed_options(replay, command->feed);
+  replay.callback([command, &action] { action = [command] { return run(*command); }; });
+}
+
+void add_connect(CLI::App& app, std::string& endpoint) {
+  app.add_option("--connect", endpoint, "the daemon's query endpoint")->type_name("ENDPOINT")->capture_default_str();
+}
+
+void add_watch(CLI::App& app, Action& action) {
+  CLI::App& watch = *app.add_subcommand("watch", "subscribe, and print what a consumer gets");
+  auto command = std::make_shared<WatchCommand>();
+  watch.add_option("WHAT", command->what, "alerts, tracks or health")
+      ->required()
+      ->check(CLI::IsMember({"alerts", "tracks", "health"}));
+  add_connect(watch, command->connect);
+  watch.add_flag("--json", command->json, "one message a line as JSON");
+  watch.add_option("--since", command->since, "first the alerts after this sequence, of every label or of one")
+      ->type_name("N|LABEL=N");
+  watch.add_flag("--follow,!--no-follow", command->follow, "go on for ever (--follow=false: end with what is so now)");
+  watch.callback([command, &action] { action = [command] { return run(*command); }; });
+}
+
+void add_status(CLI::App& app, Action& action) {
+  CLI::App& status = *app.add_subcommand("status", "what a running daemon says of itself");
+  auto command = std::make_shared<StatusCommand>();
+  add_connect(status, command->connect);
+  status.add_flag("--json", command->json, "as JSON");
+  status.callback([command, &action] { action = [command] { return run(*command); }; });
+}
+
+void add_lists(CLI::App& app, Action& action) {
+  CLI::App& rules = *app.add_subcommand("rules", "the kinds of rule, with parameters, units and defaults");
+  auto rules_command = std::make_shared<RulesCommand>();
+  rules.add_flag("--json", rules_command->json, "one kind a line as JSON");
+  rules.callback([rules_command, &action] { action = [rules_command] { return run(*rules_command); }; });
+
+  CLI::App& adapters = *app.add_subcommand("adapters", "the formats of feeds, with their options");
+  auto adapters_command = std::make_shared<AdaptersCommand>();
+  adapters.add_flag("--json", adapters_command->json, "one format a line as JSON");
+  adapters.callback([adapters_command, &action] { action = [adapters_command] { return run(*adapters_command); }; });
+}
+
+int main_of_watchpost(int argc, char** argv) {
+  watch_for_interrupt();
+  CLI::App app("Watchpost: situational awareness that protects people");
+  app.set_version_flag("--version", std::string(version));
+  app.require_subcommand(1);
+  Action action;
+  add_decode(app, action);
+  add_replay(app, action);
+  add_watch(app, action);
+  add_status(app, action);
+  add_lists(app, action);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? exit_done : exit_called_wrongly;
+  }
+  return action();
+}
+
+}  // namespace
+}  // namespace watchpost
+
+int main(int argc, char** argv) { return watchpost::main_of_watchpost(argc, argv); }

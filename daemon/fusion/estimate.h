@@ -1,0 +1,40 @@
+// Estimate: where an object is and how it moves, with the covariance of both.
+//
+// Model     nearly constant velocity in a local east-north plane, white acceleration (Bar-Shalom,
+//           Li, Kirubarajan 2001, 6.2.2); Joseph form updates, so that the covariance stays positive definite.
+// Frames    state is (east_m, north_m, east_mps, north_mps) in `frame`; the plane is anchored anew
+//           when the object has moved away from its anchor, velocity and covariance turned along.
+// Determinism   pure functions of their arguments.
+#pragma once
+
+#include <Eigen/Core>
+
+#include "daemon/base/time.h"
+#include "daemon/fusion/motion.h"
+#include "daemon/fusion/plot.h"
+#include "geo/coordinates.h"
+#include "geo/frame.h"
+
+namespace watchpost {
+
+struct Estimate {
+  EventTime time;
+  LocalFrame frame;
+  Eigen::Vector4d mean = Eigen::Vector4d::Zero();
+  Eigen::Matrix4d covariance = Eigen::Matrix4d::Identity();
+};
+
+// From a first plot alone; the velocity is as uncertain as the kind allows where it is not said.
+Estimate first_estimate(const Plot& plot, const Motion& motion);
+
+// REQUIRES: time >= estimate.time
+Estimate predict(const Estimate& estimate, EventTime time, const Motion& motion);
+
+// The estimate with the plot's position and velocity folded in. REQUIRES: plot.time == estimate.time
+Estimate update(const Estimate& predicted, const Plot& plot);
+
+LatLon position_of(const Estimate& estimate);
+EastNorth velocity_of(const Estimate& estimate);      // in the plane at its own position
+CovarianceEN covariance_of(const Estimate& estimate);  // of the position
+
+}  // namespace watchpost

@@ -1,0 +1,20 @@
+// Motion: how an object of some kind may move.
+//
+// Units    metres, seconds. `process_noise` is the power spectral density of a white acceleration
+//          on each axis (Bar-Shalom, Li, Kirubarajan 2001, section 6.2.2).
+#pragma once
+
+#include <string_view>
+
+namespace watchpost {
+
+struct Motion {
+  double process_noise_m2ps3 = 1;
+  double speed_mps_max = 100;         // what its kind does, not what it could at the limit
+  double acceleration_mps2_max = 10;  // turning included
+};
+
+// By classification (`vessel.cargo` is a vessel); an unknown or empty one gets the widest bounds.
+const Motion& motion_of(std::string_view classification);
+
+}  // namespace watchpost

@@ -1,0 +1,58 @@
+#include "geo/polyline.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "geo/compiled_polyline.h"
+#include "geo/densify.h"
+
+namespace watchpost {
+
+Result<Polyline> compile_polyline(std::vector<PlanePoint> path, const LayerProjection& projection) {
+  path.erase(std::unique(path.begin(), path.end()), path.end());
+  if (path.size() < 2) return Error{"", "the line has fewer than 2 different points"};
+  auto points = densify(path, projection);
+  if (!points.ok()) return points.error();
+
+  CompiledPolyline compiled;
+  compiled.edges.add_path(*points);
+  compiled.edges.build();
+  if (projection.is_wgs84_degrees()) {
+    for (const PlanePoint point : path) compiled.vertices.push_back(*projection.to_wgs84(point));
+  } else {
+    compiled.vertices = std::move(*points);
+  }
+  return Polyline(std::make_shared<const CompiledPolyline>(std::move(compiled)));
+}
+
+std::vector<PlanePoint> join_parts(const std::vector<std::vector<PlanePoint>>& parts, bool is_degrees) {
+  constexpr double meeting = 1e-9;
+  std::vector<PlanePoint> line = parts[0];
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    const PlanePoint end = line.back();
+    const PlanePoint start = parts[i].front();
+    const double turns = is_degrees ? std::round((end.x - start.x) / 360) : 0;
+    if (std::abs(start.x + turns * 360 - end.x) > meeting || std::abs(start.y - end.y) > meeting) return {};
+    for (const PlanePoint point : parts[i]) line.push_back({point.x + turns * 360, point.y});
+  }
+  return line;
+}
+
+Result<Polyline> polyline_from_vertices(const std::vector<LatLon>& vertices) {
+  std::vector<PlanePoint> path;
+  for (const LatLon vertex : vertices) path.push_back({vertex.longitude_deg, vertex.latitude_deg});
+  return compile_polyline(std::move(path), DegreesProjection());
+}
+
+Polyline::Polyline(std::shared_ptr<const CompiledPolyline> compiled) : compiled_(std::move(compiled)) {}
+
+const std::vector<LatLon>& Polyline::vertices() const {
+  return compiled_->vertices;
+}
+
+double Polyline::distance_m(LatLon position) const {
+  return compiled_->edges.distance_m(position);
+}
+
+}  // namespace watchpost

@@ -1,0 +1,125 @@
+// What an area costs: inside or not, within a buffer, the distance to an edge, a probability.
+#include <benchmark/benchmark.h>
+
+#include <cmath>
+#include <numbers>
+#include <vector>
+
+#include "daemon/base/check.h"
+#include "geo/area.h"
+#include "geo/frame.h"
+
+namespace watchpost {
+namespace {
+
+// A coast of 2000 vertices, some 60 km across.
+Area coast() {
+  std::vector<LatLon> ring;
+  for (int i = 0; i < 2000; ++i) {
+    const double angle = 2 * std::numbers::pi * i / 2000;
+    const double radius_deg =
+        0.25 + 0.04 * std::sin(9 * angle) + 0.01 * std::sin(77 * angle) + 0.002 * std::sin(431.0 * i);
+    ring.push_back({34.5 + radius_deg * std::sin(angle), 33.5 + radius_deg * std::cos(angle)});
+  }
+  auto area = area_from_polygons({{ring, {}}});
+  CHECK(area.ok(), area.error().what.c_str());
+  return *area;
+}
+
+// Places scattered over a square around the middle, without a pattern that a cache would learn.
+std::vector<LatLon> places(double middle_longitude_deg, double half_width_deg) {
+  std::vector<LatLon> scattered;
+  for (int i = 0; i < 4096; ++i) {
+    const double u = std::fmod(0.7548776662466927 * i, 1.0);
+    const double v = std::fmod(0.5698402909980532 * i, 1.0);
+    scattered.push_back(
+        {34.5 + half_width_deg * (2 * u - 1), middle_longitude_deg + half_width_deg * (2 * v - 1)});
+  }
+  return scattered;
+}
+
+std::vector<LatLon> beside_the_edge(const Area& area, double distance_m) {
+  std::vector<LatLon> near;
+  for (const LatLon vertex : area.outline()[0].outer)
+    near.push_back(LocalFrame(vertex).to_global({distance_m, 0}));
+  return near;
+}
+
+template <class Ask>
+void ask_all(benchmark::State& state, const std::vector<LatLon>& asked, Ask ask) {
+  std::size_t i = 0;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(ask(asked[i]));
+    if (++i == asked.size()) i = 0;
+  }
+}
+
+void ContainsScattered(benchmark::State& state) {
+  const Area area = coast();
+  ask_all(state, places(33.5, 0.35), [&](LatLon place) { return area.contains(place); });
+}
+BENCHMARK(ContainsScattered);
+
+void ContainsBesideTheEdge(benchmark::State& state) {
+  const Area area = coast();
+  ask_all(state, beside_the_edge(area, 20), [&](LatLon place) { return area.contains(place); });
+}
+BENCHMARK(ContainsBesideTheEdge);
+
+void ContainsFarOff(benchmark::State& state) {
+  const Area area = coast();
+  ask_all(state, places(50, 5), [&](LatLon place) { return area.contains(place); });
+}
+BENCHMARK(ContainsFarOff);
+
+void IsWithinTwoKilometresScattered(benchmark::State& state) {
+  const Area area = coast();
+  ask_all(state, places(33.5, 0.35), [&](LatLon place) { return area.is_within(place, 2000); });
+}
+BENCHMARK(IsWithinTwoKilometresScattered);
+
+void IsWithinTwoKilometresFarOff(benchmark::State& state) {
+  const Area area = coast();
+  ask_all(state, places(50, 5), [&](LatLon place) { return area.is_within(place, 2000); });
+}
+BENCHMARK(IsWithinTwoKilometresFarOff);
+
+void MarginScattered(benchmark::State& state) {
+  const Area area = coast();
+  ask_all(state, places(33.5, 0.35), [&](LatLon place) { return area.margin_m(place); });
+}
+BENCHMARK(MarginScattered);
+
+// The argument is the standard deviation in metres.
+void ProbabilityBesideTheEdge(benchmark::State& state) {
+  const Area area = coast();
+  const double variance_m2 = static_cast<double>(state.range(0) * state.range(0));
+  ask_all(state, beside_the_edge(area, 20), [&](LatLon place) {
+    return area.probability_inside(place, {variance_m2, 0.3 * variance_m2, variance_m2});
+  });
+}
+BENCHMARK(ProbabilityBesideTheEdge)->Arg(15)->Arg(100)->Arg(2000);
+
+void ProbabilityScattered(benchmark::State& state) {
+  const Area area = coast();
+  ask_all(state, places(33.5, 0.35), [&](LatLon place) {
+    return area.probability_inside(place, {225, 0, 225});
+  });
+}
+BENCHMARK(ProbabilityScattered);
+
+void CompileCoast(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(coast());
+}
+BENCHMARK(CompileCoast)->Unit(benchmark::kMillisecond);
+
+void LocalFrameThereAndBack(benchmark::State& state) {
+  const LocalFrame frame(LatLon{34.5, 33.5});
+  ask_all(state, places(33.5, 0.1), [&](LatLon place) { return frame.to_global(frame.to_local(place)); });
+}
+BENCHMARK(LocalFrameThereAndBack);
+
+}  // namespace
+}  // namespace watchpost
+
+BENCHMARK_MAIN();
