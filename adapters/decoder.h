@@ -26,7 +26,8 @@ enum class Fault : std::uint8_t { truncated, bad_checksum, malformed, out_of_ran
 inline constexpr int fault_count = 5;
 
 constexpr std::string_view name(Fault fault) {
-  constexpr std::string_view names[] = {"truncated", "bad_checksum", "malformed", "out_of_range", "unsupported"};
+  constexpr std::string_view names[] = {"truncated", "bad_checksum", "malformed", "out_of_range",
+                                        "unsupported"};
   return names[static_cast<int>(fault)];
 }
 
@@ -65,13 +66,13 @@ class Decoder {
 
   virtual void decode(const Frame& frame, ReportSink& sink, ReplySink& replies) = 0;
 
-  // The time of reception that this frame itself carries, in a recording (interfaces.md,
+  // The time of reception that this frame itself carries, in a recording (docs/interfaces.md,
   // "Recorded time"). Looks at the frame alone: it neither reads nor changes the decoder's state.
   virtual std::optional<ReceiveTime> recorded_time(std::string_view /*frame*/) const { return std::nullopt; }
 
-  virtual void opened(ReplySink& /*replies*/) {}                                        // a connection
+  virtual void opened(ReplySink& /*replies*/) {}                                           // a connection
   virtual void tick(ReceiveTime /*now*/, ReportSink& /*sink*/, ReplySink& /*replies*/) {}  // each second
-  virtual void finish(ReportSink& /*sink*/) {}                                          // nothing follows
+  virtual void finish(ReportSink& /*sink*/) {}                                             // nothing follows
 };
 
 using DecoderPtr = std::unique_ptr<Decoder>;

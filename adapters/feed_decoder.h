@@ -32,7 +32,8 @@ namespace watchpost {
 // Where receive times come from.
 enum class TimeSource : std::uint8_t {
   clock,     // the time that the transport stamped
-  recorded,  // the times in the data; where it has none, start + k / rate (interfaces.md, "Recorded time")
+  recorded,  // the times in the data; where it has none, start + k / rate (docs/interfaces.md, "Recorded
+             // time")
 };
 
 struct FeedCounters {

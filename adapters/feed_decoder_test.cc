@@ -140,6 +140,7 @@ TEST(FeedDecoder, RecordedTimePassesWithTheFramesAlone) {
   // The tick of a second stands after what was received at it, so 13 has not been yet. No report goes out
   // with an earlier time than one before it.
   EXPECT_EQ(WordDecoder::ticks, (std::vector<std::int64_t>{12}));
+  ASSERT_EQ(feed.reports.size(), 4u);
   EXPECT_EQ(feed.reports[2], "b@10750000000");
   EXPECT_EQ(feed.reports[3], "d@13000000000");
 }

@@ -13,12 +13,12 @@ namespace watchpost {
 enum class Framing : std::uint8_t { line };  // how the bytes of this format are cut into frames
 
 struct Format {
-  std::string_view name;                // what `format = "…"` says
-  std::string_view description;         // one sentence
+  std::string_view name;         // what `format = "…"` says
+  std::string_view description;  // one sentence
   Framing framing = Framing::line;
-  std::span<const Parameter> options;   // `[feed.options]`
+  std::span<const Parameter> options;  // `[feed.options]`
   DecoderPtr (*create)(const ParameterValues& options);
-  std::string_view sample_config;       // TOML, adapters/<format>/sample.toml
+  std::string_view sample_config;  // TOML, adapters/<format>/sample.toml
 };
 
 std::span<const Format> formats();

@@ -1,4 +1,4 @@
-// RecordedClock: when was each frame of a recording received? (interfaces.md, "Recorded time")
+// RecordedClock: when was each frame of a recording received? (docs/interfaces.md, "Recorded time")
 //
 // The first recorded time holds before it and the last after it; it never goes back. Where there is none
 // at all, frame k (from 0, blank lines not counted) is at start + k / rate.

@@ -5,16 +5,17 @@
 #include <gtest/gtest.h>
 #include <malloc.h>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#include <sanitizer/allocator_interface.h>
-#endif
-
 #include <cmath>
 #include <sstream>
 #include <string>
 #include <string_view>
 
 #include "daemon/model/report.h"
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+// Of sanitizer/allocator_interface.h, which not every compiler's package brings along.
+extern "C" std::size_t __sanitizer_get_current_allocated_bytes();
+#endif
 
 namespace watchpost {
 

@@ -120,6 +120,14 @@ TEST(Area, OverlappingAndAdjacentPolygonsAreUnited) {
   EXPECT_NEAR(area.margin_m({45.5, 2.0}), distance_m({45.5, 2.0}, {45.0, 2.0}), 1.0);
 }
 
+TEST(Area, NeighboursWithVerticesOfTheirOwnOnASharedParallelLeaveNoSeam) {
+  const Area area =
+      area_of({{box(0, 45, 2, 46), {}}, {{{46, 0}, {46, 0.31}, {46, 1.17}, {46, 2}, {47, 2}, {47, 0}}, {}}});
+  ASSERT_EQ(area.outline().size(), 1U);
+  EXPECT_TRUE(area.outline()[0].holes.empty());
+  for (const double longitude_deg : {0.7, 1.0, 1.3}) EXPECT_GT(area.margin_m({46, longitude_deg}), 50'000);
+}
+
 TEST(Area, ACapRoundAPoleKnowsItsPole) {
   const Area north = box_area(-180, 60, 180, 90);
   const Area south = box_area(-180, -90, 180, -60);

@@ -17,7 +17,7 @@ class BitWriter {
 
   void put(Bits place, std::int64_t value) {
     for (int i = 0; i < place.width; ++i)
-      bits_[static_cast<std::size_t>(place.at + i)] = (value >> (place.width - 1 - i) & 1) != 0;
+      bits_[std::size_t{place.at} + static_cast<std::size_t>(i)] = (value >> (place.width - 1 - i) & 1) != 0;
   }
 
   void put(Bits place, std::string_view text) {

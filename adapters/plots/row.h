@@ -1,4 +1,4 @@
-// PlotRow: one row of a plots file (interfaces.md, "Plots file"), read and range-checked.
+// PlotRow: one row of a plots file (docs/interfaces.md, "Plots file"), read and range-checked.
 //
 // Errors    what is wrong, as a fault and a sentence without source bytes.
 // Memory    no allocation but in `unquoted`, where a cell is quoted.

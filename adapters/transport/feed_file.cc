@@ -23,17 +23,17 @@ Result<FeedFile> FeedFile::open(const std::string& path) {
   return FeedFile(std::move(*reader));
 }
 
-void FeedFile::wait_readable(FeedDecoder& decoder) const {
+bool FeedFile::wait_readable(FeedDecoder& decoder) const {
   pollfd readable{reader_.descriptor(), POLLIN, 0};
   if (decoder.is_waiting_for_time() && poll(&readable, 1, stall_ms) == 0) {
     NoReplies none;
     decoder.give_up_waiting(none);
   }
-  poll(&readable, 1, -1);
+  return poll(&readable, 1, -1) > 0;
 }
 
 Result<bool> FeedFile::step(FeedDecoder& decoder) {
-  if (!reader_.is_regular_file()) wait_readable(decoder);
+  if (!reader_.is_regular_file() && !wait_readable(decoder)) return true;  // a signal: the caller looks
   const auto piece = reader_.next();
   if (!piece) {
     decoder.finish(Ending::cut);
@@ -52,10 +52,7 @@ Status read_file(const std::string& path, FeedDecoder& decoder, const ReadProgre
     const auto goes_on = file->step(decoder);
     if (!goes_on) return goes_on.error();
     if (!*goes_on) return {};
-    if (progress && !progress(file->bytes_read(), file->size_bytes())) {
-      decoder.finish(Ending::cut);
-      return {};
-    }
+    if (progress && !progress(file->bytes_read(), file->size_bytes())) return {};
   }
 }
 

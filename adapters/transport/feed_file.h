@@ -28,15 +28,15 @@ class FeedFile {
  private:
   explicit FeedFile(ByteReader reader) : reader_(std::move(reader)) {}
 
-  // Until something can be read. A pipe that stalls must not keep back what came before the first
-  // recorded time for ever.
-  void wait_readable(FeedDecoder& decoder) const;
+  // Until something can be read; false where a signal came first. A pipe that stalls must not keep back
+  // what came before the first recorded time for ever.
+  bool wait_readable(FeedDecoder& decoder) const;
 
   ByteReader reader_;
 };
 
-// All of it. `progress` is called after each piece; where it returns false reading stops there, as if the
-// file ended.
+// All of it. `progress` is called after each piece; where it returns false reading stops there and then,
+// and what the decoder has kept is not asked for.
 using ReadProgress = std::function<bool(std::uint64_t bytes_read, std::uint64_t size_bytes)>;
 Status read_file(const std::string& path, FeedDecoder& decoder, const ReadProgress& progress = {});
 

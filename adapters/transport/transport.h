@@ -3,7 +3,7 @@
 // A transport has connections: one for a file or a client, any number for a listener. Each has its own
 // number, its own beginning and its own end.
 //
-//   file:PATH   -   tcp://HOST:PORT   tcp-listen://HOST:PORT        (interfaces.md, "Transports")
+//   file:PATH   -   tcp://HOST:PORT   tcp-listen://HOST:PORT        (docs/interfaces.md, "Transports")
 //
 // gzip and zstd are recognised in files and on standard input by their first bytes.
 //

@@ -13,7 +13,9 @@ constexpr Duration identity_memory = std::chrono::seconds(600);
 constexpr Duration duplicate_memory = std::chrono::seconds(10);
 
 // Interners number identities below 2^40, so the feed stands above them.
-Recent::Key key_of(FeedId feed, IdentityKey identity) { return identity ^ index(feed) << 40; }
+Recent::Key key_of(FeedId feed, IdentityKey identity) {
+  return identity ^ index(feed) << 40;
+}
 
 }  // namespace
 
@@ -92,11 +94,12 @@ bool Admission::correct_clock(Report& report) const {
 
 void Admission::complete_from_configuration(Report& report) const {
   const std::string& feed_name = feed_of(report).name;
-  const auto sensor = std::find_if(mission_->sensors.begin(), mission_->sensors.end(), [&](const Sensor& known) {
-    return known.feed == feed_name && known.name == report.sensor;
-  });
+  const auto sensor = std::find_if(
+      mission_->sensors.begin(), mission_->sensors.end(),
+      [&](const Sensor& known) { return known.feed == feed_name && known.name == report.sensor; });
   if (sensor == mission_->sensors.end()) return;
-  if (report.has(Field::position) && !report.has(Field::std_m) && !report.has(Field::covariance) && sensor->std_m)
+  if (report.has(Field::position) && !report.has(Field::std_m) && !report.has(Field::covariance) &&
+      sensor->std_m)
     report.set<Field::std_m>(*sensor->std_m);
   if (report.details == nullptr || report.details->polar == nullptr) return;
 

@@ -8,7 +8,7 @@
 // Order     reports in order of receive time, so that its state does not depend on threads.
 // Memory    bounded: identities are forgotten after 600 s of receive time, contents after 10 s.
 // Threads   the core's.
-// Source    interfaces.md, "Admission of what has no position", "A duplicate".
+// Source    docs/interfaces.md, "Admission of what has no position", "A duplicate".
 #pragma once
 
 #include <array>

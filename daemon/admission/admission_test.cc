@@ -61,7 +61,10 @@ TEST(Admission, AdmitsWithinTheBuffer) {
 TEST(Admission, FollowsOurOwnUnitsByATrustedFeedEverywhere) {
   const auto with_unit = mission();
   with_unit->feeds[1].is_trusted = true;
-  with_unit->units.push_back({.name = "patrol-1", .identity = {.mmsi = 7}});
+  Unit patrol;
+  patrol.name = "patrol-1";
+  patrol.identity.mmsi = 7;
+  with_unit->units.push_back(patrol);
   Admission admission(with_unit);
   Report ours = report(1, outside, 7);
   ours.feed = FeedId(1);
@@ -139,15 +142,21 @@ TEST(Admission, RefusesWhatCannotBe) {
   EXPECT_EQ(refusal([](Report& made) { made.set<Field::std_m>(0.0); }), Refusal::impossible_value);
   EXPECT_EQ(refusal([](Report& made) { made.set<Field::course>(360.0); }), Refusal::impossible_value);
   EXPECT_EQ(refusal([](Report& made) { made.set<Field::speed>(-1.0); }), Refusal::impossible_value);
-  EXPECT_EQ(refusal([](Report& made) { made.set<Field::covariance>(CovarianceEN{1, 2, 1}); }),
+  EXPECT_EQ(refusal([](Report& made) {
+              made.set<Field::covariance>(CovarianceEN{1, 2, 1});
+            }),
             Refusal::impossible_value);
   EXPECT_EQ(refusal([](Report& made) { made.receive_time = ReceiveTime::min(); }), Refusal::impossible_time);
 }
 
 TEST(Admission, TakesASensorsPlaceFromTheConfigurationAndRefusesWhereItIsNotKnown) {
   const auto with_radar = mission();
-  with_radar->sensors.push_back({.feed = "ais", .name = "radar", .position = inside, .coverage = {}, .std_m = {},
-                                 .std_range_m = 30, .std_azimuth_deg = 0.5});
+  Sensor radar;
+  radar.feed = "ais";
+  radar.name = "radar";
+  radar.position = inside;
+  radar.std_azimuth_deg = 0.5;
+  with_radar->sensors.push_back(radar);
   Admission admission(with_radar);
   const auto polar_report = [](Polar& polar, ReportDetails& details, std::string_view sensor) {
     Report made = report(1, {});

@@ -82,9 +82,9 @@ void add_details(const ReportDetails& details, Hash& hash) {
     hash.add(static_cast<double>(type.confidence));
   }
   if (const Polar* polar = details.polar; polar != nullptr) {
-    for (double value : {polar->sensor_position.latitude_deg, polar->sensor_position.longitude_deg,
-                         polar->range_m, polar->azimuth_deg, double{polar->elevation_deg},
-                         double{polar->range_rate_mps}})
+    for (double value :
+         {polar->sensor_position.latitude_deg, polar->sensor_position.longitude_deg, polar->range_m,
+          polar->azimuth_deg, double{polar->elevation_deg}, double{polar->range_rate_mps}})
       hash.add(value);
   }
   if (const PointEvent* event = details.event; event != nullptr) {
@@ -124,18 +124,19 @@ bool is_time_possible(ReceiveTime received) {
 std::uint64_t content_hash(const Report& report) {
   Hash hash;
   hash.add(static_cast<std::uint64_t>(unix_ns(report.event_time)));
-  hash.add(std::uint64_t{report.present} << 32 | std::uint64_t{static_cast<std::uint8_t>(report.navigation)} << 24 |
+  hash.add(std::uint64_t{report.present} << 32 |
+           std::uint64_t{static_cast<std::uint8_t>(report.navigation)} << 24 |
            std::uint64_t{static_cast<std::uint8_t>(report.emergency)} << 16 |
            std::uint64_t{static_cast<std::uint8_t>(report.affiliation)} << 8 |
            std::uint64_t{static_cast<std::uint8_t>(report.altitude_reference)} << 1 |
            std::uint64_t{report.on_ground});
   hash.add(std::uint64_t{report.mmsi} << 32 | report.imo);
   hash.add(std::uint64_t{report.icao24} << 32 | report.squawk);
-  for (double value :
-       {report.position.latitude_deg, report.position.longitude_deg, double{report.altitude_m},
-        double{report.std_m}, double{report.speed_mps}, double{report.course_deg}, report.velocity_mps.east_m,
-        report.velocity_mps.north_m, double{report.up_mps}, double{report.heading_deg}, double{report.length_m},
-        double{report.beam_m}, report.covariance.ee_m2, report.covariance.en_m2, report.covariance.nn_m2})
+  for (double value : {report.position.latitude_deg, report.position.longitude_deg, double{report.altitude_m},
+                       double{report.std_m}, double{report.speed_mps}, double{report.course_deg},
+                       report.velocity_mps.east_m, report.velocity_mps.north_m, double{report.up_mps},
+                       double{report.heading_deg}, double{report.length_m}, double{report.beam_m},
+                       report.covariance.ee_m2, report.covariance.en_m2, report.covariance.nn_m2})
     hash.add(value);
   if (report.details != nullptr) add_details(*report.details, hash);
   return hash.value();

@@ -11,7 +11,9 @@ constexpr Duration second = std::chrono::seconds(1);
 constexpr Duration gap_max = std::chrono::hours(24);
 
 // The last whole second before a time.
-ReceiveTime second_before(ReceiveTime time) { return floor_to_second(time - Duration(1)); }
+ReceiveTime second_before(ReceiveTime time) {
+  return floor_to_second(time - Duration(1));
+}
 
 }  // namespace
 
@@ -26,9 +28,13 @@ void Sequencer::push(FeedId feed, ReportBatchPtr batch) {
   queue.batches.push_back(std::move(batch));
 }
 
-void Sequencer::close(FeedId feed) { feeds_[index(feed)].is_open = false; }
+void Sequencer::close(FeedId feed) {
+  feeds_[index(feed)].is_open = false;
+}
 
-void Sequencer::open(FeedId feed) { feeds_[index(feed)].is_open = true; }
+void Sequencer::open(FeedId feed) {
+  feeds_[index(feed)].is_open = true;
+}
 
 void Sequencer::tick_mark(ReceiveTime time) {
   CHECK(time_ == FeedTime::clock, "recorded times make their own ticks");
@@ -39,7 +45,8 @@ std::optional<std::variant<Report*, Tick>> Sequencer::next() {
   const std::optional<std::size_t> chosen = earliest();
   if (!chosen) {
     const bool is_over = time_ == FeedTime::data && last_report_ && !awaited();
-    const std::optional<ReceiveTime> until = is_over ? std::optional(floor_to_second(*last_report_)) : marked_;
+    const std::optional<ReceiveTime> until =
+        is_over ? std::optional(floor_to_second(*last_report_)) : marked_;
     if (!until) return std::nullopt;
     if (const auto tick = tick_before(*until + Duration(1))) return *tick;
     return std::nullopt;

@@ -14,7 +14,9 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-ReceiveTime at_s(double time_s) { return ReceiveTime(duration_from_s(time_s)); }
+ReceiveTime at_s(double time_s) {
+  return ReceiveTime(duration_from_s(time_s));
+}
 
 ReportBatchPtr batch(std::uint16_t feed, const std::vector<double>& times_s) {
   auto made = std::make_unique<ReportBatch>();
@@ -48,7 +50,8 @@ std::vector<std::string> drain(Sequencer& sequencer) {
 TEST(Sequencer, TicksOnEachWholeSecondAfterEveryReportReceivedAtOrBeforeIt) {
   Sequencer sequencer(1, FeedTime::data);
   sequencer.push(FeedId(0), batch(0, {12.4, 13, 13, 15.1}));
-  EXPECT_THAT(drain(sequencer), ElementsAre("0@12.4", "0@13", "0@13", "tick 13", "tick 14", "tick 15", "0@15.1"));
+  EXPECT_THAT(drain(sequencer),
+              ElementsAre("0@12.4", "0@13", "0@13", "tick 13", "tick 14", "tick 15", "0@15.1"));
 }
 
 TEST(Sequencer, EndsWithTheTickOfTheLastWholeSecondAndMakesNoLaterOne) {
@@ -117,7 +120,8 @@ TEST(Sequencer, GivesBackBatchesThatHaveBeenRead) {
 RC_GTEST_PROP(Sequencer, GivesOneOrderHoweverThePushesOfRecordedFeedsInterleave, ()) {
   std::vector<std::vector<double>> feeds(3);
   for (auto& times_s : feeds) {
-    times_s = *rc::gen::container<std::vector<double>>(rc::gen::map(rc::gen::inRange(0, 80), [](int tenths) { return tenths / 8.0; }));
+    times_s = *rc::gen::container<std::vector<double>>(
+        rc::gen::map(rc::gen::inRange(0, 80), [](int tenths) { return tenths / 8.0; }));
     std::sort(times_s.begin(), times_s.end());
   }
   const auto run = [&](std::uint32_t seed) {

@@ -21,7 +21,14 @@ void Announcer::track_changed(const Track& track) {
     changed_.push_back(track.id);
 }
 
-void Announcer::alert(const Alert& alert) {
+void Announcer::alert(const Alert& alert, const Core& core) {
+  for (const TrackId id : alert.track_ids) {
+    const bool is_told = std::find(told_early_.begin(), told_early_.end(), id) != told_early_.end();
+    const Track* track = core.find_track(id);
+    if (is_told || track == nullptr || track->status == TrackStatus::dropped) continue;
+    announce(*track);
+    told_early_.push_back(id);
+  }
   const std::uint64_t sequence = ++last_sequence_[alert.release_label];
   hand_on_(std::make_shared<const Outgoing>(OutgoingAlert{alert, sequence, clock_()}));
 }
@@ -37,14 +44,22 @@ void Announcer::tick(ReceiveTime time, const Core& core) {
 void Announcer::announce_changed(const Core& core) {
   std::sort(changed_.begin(), changed_.end());
   changed_.erase(std::unique(changed_.begin(), changed_.end()), changed_.end());
-  for (const TrackId id : changed_)
-    if (const Track* track = core.find_track(id); track != nullptr && track->status != TrackStatus::dropped)
+  std::vector<TrackId> later;
+  for (const TrackId id : changed_) {
+    const Track* track = core.find_track(id);
+    if (track == nullptr || track->status == TrackStatus::dropped) continue;
+    if (std::find(told_early_.begin(), told_early_.end(), id) != told_early_.end())
+      later.push_back(id);
+    else
       announce(*track);
-  changed_.clear();
+  }
+  changed_ = std::move(later);
+  told_early_.clear();
 }
 
 void Announcer::health(const FeedHealth& health) {
-  hand_on_(std::make_shared<const Outgoing>(OutgoingHealth{health, mission_->feeds[index(health.feed)].label}));
+  hand_on_(
+      std::make_shared<const Outgoing>(OutgoingHealth{health, mission_->feeds[index(health.feed)].label}));
 }
 
 void Announcer::announce(const Track& track) {

@@ -1,7 +1,8 @@
 // Announcer: what the core says becomes messages for the publish and query threads.
 //
 // It gives alerts their place in the sequence of their label, and lets a track be heard at most
-// once each `track_interval`, counted in the ticks' time; its end is told at once.
+// once each `track_interval`, counted in the ticks' time. Its end is told at once, and an alert's
+// tracks before the alert.
 //
 // Threads   the core's.
 #pragma once
@@ -22,10 +23,11 @@ class Announcer final : public CoreListener {
  public:
   using HandOn = std::function<void(OutgoingPtr)>;
 
-  Announcer(std::shared_ptr<const Mission> mission, Duration track_interval, ClockFunction clock, HandOn hand_on);
+  Announcer(std::shared_ptr<const Mission> mission, Duration track_interval, ClockFunction clock,
+            HandOn hand_on);
 
   void track_changed(const Track& track) override;
-  void alert(const Alert& alert) override;
+  void alert(const Alert& alert, const Core& core) override;
   void tick(ReceiveTime time, const Core& core) override;
   void health(const FeedHealth& health);
 
@@ -38,7 +40,8 @@ class Announcer final : public CoreListener {
   ClockFunction clock_;  // for the time of publishing alone
   HandOn hand_on_;
   std::map<std::string, std::uint64_t> last_sequence_;  // by label
-  std::vector<TrackId> changed_;                         // since they were last told
+  std::vector<TrackId> changed_;                        // since they were last told
+  std::vector<TrackId> told_early_;                     // with an alert, in this interval
   ReceiveTime next_tracks_;
 };
 

@@ -3,7 +3,7 @@
 // Errors        all of them at once, sorted by place: where `FILE:LINE:COLUMN`, what `found X,
 //               expected Y (did you mean Z?)`. There is a configuration only where there is no error.
 // Determinism   the text and the files it names; the clock is never read.
-// Source        interfaces.md, "Configuration (TOML)"; every option is a row of config_schema.cc.
+// Source        docs/interfaces.md, "Configuration (TOML)"; every option is a row of config_schema.cc.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 // Endpoints: where feeds come from and where consumers connect.
 //
 // Errors   Error::what is `found X, expected Y (did you mean Z?)`; Error::where is empty.
-// Source   interfaces.md, "Transports", "On the wire (ZeroMQ)".
+// Source   docs/interfaces.md, "Transports", "On the wire (ZeroMQ)".
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,7 @@ struct FeedSource {
   std::string rest;  // PATH of file:, HOST:PORT of tcp:// and tcp-listen://
 };
 
-// A transport that interfaces.md names and this version lacks is an error that says so.
+// A transport that docs/interfaces.md names and this version lacks is an error that says so.
 Result<FeedSource> parse_feed_source(std::string_view text);
 
 // Where the daemon binds: `tcp://` with a loopback address, or `ipc://PATH`. Any other address is

@@ -79,7 +79,8 @@ Feed build_feed(ConfigDraft& draft, const ConfigTable& table) {
   feed.idle = duration_from_s(table.get<double>("idle_s", 30));
   feed.purpose = table.text("purpose");
   feed.owner = table.text("owner");
-  if (const std::string expires = table.text("expires"); !expires.empty()) feed.expires = receive_time_of(expires);
+  if (const std::string expires = table.text("expires"); !expires.empty())
+    feed.expires = receive_time_of(expires);
   build_source(draft, table, feed);
   if (const Format* format = check_format(draft, table)) {
     feed.format = format->name;

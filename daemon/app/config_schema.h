@@ -2,7 +2,7 @@
 //
 // They drive parsing, `--check` and the documentation, so that none can disagree. The keys of a rule
 // kind stand in daemon/rules/rules.h, the options of a format in adapters/formats.h.
-// Source   interfaces.md, "Configuration (TOML)".
+// Source   docs/interfaces.md, "Configuration (TOML)".
 #pragma once
 
 #include <cstdint>

@@ -13,7 +13,7 @@ constexpr std::array<std::string_view, 10> kinds = {"unit",   "mmsi", "imo",    
 
 constexpr std::array<std::string_view, 7> day_names = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
-// The first words of the classes that formats report (interfaces.md, "Report").
+// The first words of the classes that formats report (docs/interfaces.md, "Report").
 constexpr std::array<std::string_view, 8> known_classes = {"vessel",  "aircraft", "vehicle", "person",
                                                            "station", "aid",      "beacon",  "animal"};
 
@@ -53,7 +53,8 @@ Result<std::string> parse_identity_value(std::string_view whole, std::string_vie
   if (value.empty()) return wrong_identity(whole, "a value after the colon");
   if (kind == "mmsi" || kind == "imo") return parse_number_identity(whole, value);
   if (kind == "icao24") {
-    if (!parse_aircraft_address(value)) return wrong_identity(whole, "six hexadecimal digits after the colon");
+    if (!parse_aircraft_address(value))
+      return wrong_identity(whole, "six hexadecimal digits after the colon");
     std::string small(value);
     for (char& letter : small)
       if (is_capital(letter)) letter = static_cast<char>(letter - 'A' + 'a');

@@ -1,7 +1,7 @@
 // Words: the small grammars that stand inside texts of the configuration.
 //
 // Errors   Error::what is `found X, expected Y (did you mean Z?)`; Error::where is empty.
-// Source   interfaces.md, "Configuration (TOML)", "Transports".
+// Source   docs/interfaces.md, "Configuration (TOML)", "Transports".
 #pragma once
 
 #include <array>

@@ -23,7 +23,7 @@ void CoreLoop::drain() {
 
 void CoreLoop::tell(const Outputs& outputs) {
   for (const TrackId id : outputs.changed_tracks) listener_.track_changed(*core_.find_track(id));
-  for (const Alert& alert : outputs.alerts) listener_.alert(alert);
+  for (const Alert& alert : outputs.alerts) listener_.alert(alert, core_);
 }
 
 }  // namespace watchpost

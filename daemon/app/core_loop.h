@@ -21,7 +21,7 @@ class CoreListener {
  public:
   virtual ~CoreListener() = default;
   virtual void track_changed(const Track& track) = 0;
-  virtual void alert(const Alert& alert) = 0;
+  virtual void alert(const Alert& alert, const Core& core) = 0;
   virtual void tick(ReceiveTime time, const Core& core) = 0;  // after everything of that second
 };
 

@@ -1,4 +1,4 @@
-// What a command ends with (interfaces.md, "Exit codes").
+// What a command ends with (docs/interfaces.md, "Exit codes").
 #pragma once
 
 namespace watchpost {

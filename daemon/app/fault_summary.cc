@@ -11,12 +11,14 @@ void FaultSummary::add(Fault fault, std::string_view detail, std::uint64_t offse
   ++total_;
   ++by_kind_[static_cast<std::size_t>(fault)];
   if (examples_.size() < examples_max)
-    examples_.push_back("byte " + std::to_string(offset) + ": " + std::string(name(fault)) + ": " + std::string(detail));
+    examples_.push_back("byte " + std::to_string(offset) + ": " + std::string(name(fault)) + ": " +
+                        std::string(detail));
 }
 
 void FaultSummary::print(const std::string& source) const {
   if (is_empty()) return;
-  for (const std::string& example : examples_) std::fprintf(stderr, "%s: %s\n", source.c_str(), example.c_str());
+  for (const std::string& example : examples_)
+    std::fprintf(stderr, "%s: %s\n", source.c_str(), example.c_str());
   std::string counts;
   for (int kind = 0; kind < fault_count; ++kind) {
     const std::uint64_t count = by_kind_[static_cast<std::size_t>(kind)];

@@ -19,7 +19,9 @@ FeedIo::FeedIo(const Mission& mission, Wakeup& core_wakeup)
       queue_(queue_capacity(mission), WhenFull::wait, core_wakeup, &room_),
       used_(queue_capacity(mission), WhenFull::wait, room_) {}
 
-FeedIo::~FeedIo() { stop(); }
+FeedIo::~FeedIo() {
+  stop();
+}
 
 Status FeedIo::start() {
   for (std::size_t i = 0; i < mission_.feeds.size(); ++i) {
@@ -28,7 +30,9 @@ Status FeedIo::start() {
     auto reader = FeedReader::create(
         mission_.feeds[i], id, context_, [this] { return clock_.now(); },
         [this, id](ReportBatchPtr& batch) { return take_batch(id, batch); },
-        [this, id](ConnectionState connection) { push(FeedConnection{id, connection}); });
+        [this, id](ConnectionState connection) {
+          push(FeedConnection{id, connection});
+        });
     if (!reader) return reader.error();
     state->reader = std::move(*reader);
     feeds_.push_back(std::move(state));
@@ -36,6 +40,7 @@ Status FeedIo::start() {
   work_.emplace(boost::asio::make_work_guard(context_));
   boost::asio::post(context_, [this] {
     for (const auto& feed : feeds_) feed->reader->start();
+    push_health();  // every feed is known from the start
     wait_for_second();
   });
   thread_ = std::thread([this] { context_.run(); });
@@ -71,7 +76,9 @@ bool FeedIo::take_batch(FeedId feed, ReportBatchPtr& batch) {
 }
 
 // The allowances keep the queue from filling; a core that hangs while marks pile up holds us here.
-void FeedIo::push(FeedEvent event) { queue_.push_wait(std::move(event), is_stopped_); }
+void FeedIo::push(FeedEvent event) {
+  queue_.push_wait(std::move(event), is_stopped_);
+}
 
 void FeedIo::give_back(FeedId feed, ReportBatchPtr batch) {
   batch->clear();
@@ -97,6 +104,10 @@ void FeedIo::on_second() {
   const ReceiveTime now = clock_.now();
   for (const auto& feed : feeds_) feed->reader->tick(now);
   push(SecondMark{floor_to_second(now)});
+  push_health();
+}
+
+void FeedIo::push_health() {
   FeedHealthSnapshot snapshot;
   for (const auto& feed : feeds_) snapshot.feeds.push_back(feed->reader->health());
   push(std::move(snapshot));

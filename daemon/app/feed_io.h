@@ -73,6 +73,7 @@ class FeedIo {
   void push(FeedEvent event);
   void wait_for_second();
   void on_second();
+  void push_health();
 
   const Mission& mission_;
   WallClock clock_;

@@ -32,7 +32,8 @@ Result<ParameterValue> parse_value(const Parameter& row, std::string_view text) 
       if (end.ec != std::errc() || end.ptr != text.data() + text.size() || !is_whole || value < row.minimum ||
           value > row.maximum)
         return Error{where, "found '" + std::string(text) + "', expected a " +
-                                (row.type == ParameterType::number ? "number" : "whole number") + " in its range"};
+                                (row.type == ParameterType::number ? "number" : "whole number") +
+                                " in its range"};
       if (row.type == ParameterType::integer) return ParameterValue(static_cast<std::int64_t>(value));
       return ParameterValue(value);
     }

@@ -28,9 +28,13 @@ void watch_for_interrupt() {
   signal(SIGPIPE, SIG_IGN);
 }
 
-bool is_interrupted() { return interrupted != 0; }
+bool is_interrupted() {
+  return interrupted != 0;
+}
 
-void stop_on_interrupt(std::atomic<bool>& is_stopped) { stopped_flag = &is_stopped; }
+void stop_on_interrupt(std::atomic<bool>& is_stopped) {
+  stopped_flag = &is_stopped;
+}
 
 void sleep_unless_interrupted(int milliseconds) {
   constexpr int step_ms = 100;  // a signal may have come just before the poll

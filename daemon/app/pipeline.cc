@@ -10,8 +10,10 @@
 #include "daemon/app/core_loop.h"
 #include "daemon/app/feed_io.h"
 #include "daemon/app/version.h"
+#include "daemon/base/log.h"
 #include "daemon/publish/publish_thread.h"
 #include "daemon/query/query_thread.h"
+#include "daemon/wire/convert.h"
 
 namespace watchpost {
 namespace {
@@ -100,7 +102,10 @@ class Pipeline::Impl {
   }
 
   void take(const FeedConnection& connection) {
-    if (connection.state == ConnectionState::closed) core_.close(connection.feed);
+    log().info("feed {}: {}", mission_->feeds[index(connection.feed)].name, word(connection.state));
+    // In recorded time the others wait for an open feed; one that cannot be opened holds nobody up.
+    if (connection.state == ConnectionState::closed || connection.state == ConnectionState::failed)
+      core_.close(connection.feed);
     if (connection.state == ConnectionState::open) core_.open(connection.feed);
   }
 
@@ -139,9 +144,17 @@ class Pipeline::Impl {
 
 Pipeline::Pipeline(Configuration configuration) : impl_(std::make_unique<Impl>(std::move(configuration))) {}
 Pipeline::~Pipeline() = default;
-Status Pipeline::start() { return impl_->start(); }
-void Pipeline::stop() { impl_->stop(); }
-const std::string& Pipeline::stream_endpoint() const { return impl_->stream_endpoint(); }
-const std::string& Pipeline::query_endpoint() const { return impl_->query_endpoint(); }
+Status Pipeline::start() {
+  return impl_->start();
+}
+void Pipeline::stop() {
+  impl_->stop();
+}
+const std::string& Pipeline::stream_endpoint() const {
+  return impl_->stream_endpoint();
+}
+const std::string& Pipeline::query_endpoint() const {
+  return impl_->query_endpoint();
+}
 
 }  // namespace watchpost

@@ -9,7 +9,9 @@
 namespace watchpost {
 
 Progress::Progress(std::string what)
-    : what_(std::move(what)), is_terminal_(isatty(STDERR_FILENO) != 0), started_(std::chrono::steady_clock::now()) {
+    : what_(std::move(what)),
+      is_terminal_(isatty(STDERR_FILENO) != 0),
+      started_(std::chrono::steady_clock::now()) {
   next_ = started_ + std::chrono::milliseconds(300);  // short work shows nothing
 }
 
@@ -29,9 +31,11 @@ void Progress::show(std::uint64_t done, std::uint64_t total, const std::string& 
   std::string bar(static_cast<std::size_t>(filled), '#');
   bar.resize(width, '.');
   if (total != 0)
-    std::fprintf(stderr, "\r\033[K%s [%s] %3.0f %% %s", what_.c_str(), bar.c_str(), share * 100, remark.c_str());
+    std::fprintf(stderr, "\r\033[K%s [%s] %3.0f %% %s", what_.c_str(), bar.c_str(), share * 100,
+                 remark.c_str());
   else
-    std::fprintf(stderr, "\r\033[K%s %.1f MB %s", what_.c_str(), static_cast<double>(done) / 1e6, remark.c_str());
+    std::fprintf(stderr, "\r\033[K%s %.1f MB %s", what_.c_str(), static_cast<double>(done) / 1e6,
+                 remark.c_str());
   std::fflush(stderr);
 }
 

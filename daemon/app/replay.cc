@@ -44,8 +44,8 @@ Replay::Replay(std::shared_ptr<const Mission> mission, CoreListener& listener)
     : mission_(std::move(mission)), loop_(mission_, FeedTime::data, listener) {}
 
 Result<std::unique_ptr<Replay>> Replay::open(const std::vector<ReplayInput>& inputs,
-                                             std::shared_ptr<const Mission> mission, const FeedCommandLine& line,
-                                             CoreListener& listener) {
+                                             std::shared_ptr<const Mission> mission,
+                                             const FeedCommandLine& line, CoreListener& listener) {
   std::unique_ptr<Replay> replay(new Replay(std::move(mission), listener));
   for (const ReplayInput& input : inputs)
     if (Status status = replay->add(input, line); !status) return status.error();
@@ -71,18 +71,18 @@ Status Replay::add(const ReplayInput& input, const FeedCommandLine& line) {
   settings.start = choices->start;
   settings.rate_hz = choices->rate_hz;
   settings.keep_raw = feed.keep_raw;
-  added->decoder = std::make_unique<FeedDecoder>(
-      format, options, settings, added->counters, [this, id](ReportBatchPtr& batch) {
-        ReportBatchPtr next;
-        if (free_batches_.empty()) {
-          next = std::make_unique<ReportBatch>();
-        } else {
-          next = std::move(free_batches_.back());
-          free_batches_.pop_back();
-        }
-        std::swap(next, batch);
-        loop_.push(id, std::move(next));
-      });
+  added->decoder = std::make_unique<FeedDecoder>(format, options, settings, added->counters,
+                                                 [this, id](ReportBatchPtr& batch) {
+                                                   ReportBatchPtr next;
+                                                   if (free_batches_.empty()) {
+                                                     next = std::make_unique<ReportBatch>();
+                                                   } else {
+                                                     next = std::move(free_batches_.back());
+                                                     free_batches_.pop_back();
+                                                   }
+                                                   std::swap(next, batch);
+                                                   loop_.push(id, std::move(next));
+                                                 });
   inputs_.push_back(std::move(added));
   return {};
 }

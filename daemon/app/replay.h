@@ -37,8 +37,8 @@ class Replay {
  public:
   // `mission` has one feed for each input. Nothing is read yet.
   static Result<std::unique_ptr<Replay>> open(const std::vector<ReplayInput>& inputs,
-                                              std::shared_ptr<const Mission> mission, const FeedCommandLine& line,
-                                              CoreListener& listener);
+                                              std::shared_ptr<const Mission> mission,
+                                              const FeedCommandLine& line, CoreListener& listener);
 
   // Reads on and takes what has its turn; false at the end of all inputs.
   Result<bool> step();

@@ -97,9 +97,9 @@ void ReplayOutputs::track_changed(const Track& track) {
   if (announcer_ && is_shown()) announcer_->track_changed(track);
 }
 
-void ReplayOutputs::alert(const Alert& alert) {
+void ReplayOutputs::alert(const Alert& alert, const Core& core) {
   if (is_over_ || !is_shown()) return;
-  if (announcer_) announcer_->alert(alert);
+  if (announcer_) announcer_->alert(alert, core);
   if (alerts_ == nullptr) return;
   pb::Alert message;
   to_proto(alert, names_, message);
@@ -119,7 +119,8 @@ void ReplayOutputs::keep_pace(ReceiveTime time) {
   if (settings_.speed <= 0) return;
   const auto now = std::chrono::steady_clock::now();
   if (!pace_began_) pace_began_ = {time, now};
-  const auto due = pace_began_->second + duration_from_s(seconds(time - pace_began_->first) / settings_.speed);
+  const auto due =
+      pace_began_->second + duration_from_s(seconds(time - pace_began_->first) / settings_.speed);
   const auto wait_ms = std::chrono::ceil<std::chrono::milliseconds>(due - now).count();
   if (wait_ms > 0) sleep_unless_interrupted(static_cast<int>(std::min<std::int64_t>(wait_ms, 1'000'000'000)));
 }
@@ -135,7 +136,8 @@ Status ReplayOutputs::close() {
     if (Status status = tracks_->close(); !status) return status;
   if (alerts_ == nullptr) return {};
   const bool had_error = std::ferror(alerts_) != 0;
-  const bool is_written = (alerts_ == stdout ? std::fflush(alerts_) : std::fclose(alerts_)) == 0 && !had_error;
+  const bool is_written =
+      (alerts_ == stdout ? std::fflush(alerts_) : std::fclose(alerts_)) == 0 && !had_error;
   alerts_ = nullptr;
   if (!is_written) return Error{settings_.alerts_path, "could not be written to its end"};
   return {};

@@ -38,7 +38,7 @@ class ReplayOutputs final : public CoreListener {
   ~ReplayOutputs() override;
 
   void track_changed(const Track& track) override;
-  void alert(const Alert& alert) override;
+  void alert(const Alert& alert, const Core& core) override;
   void tick(ReceiveTime time, const Core& core) override;
 
   bool is_over() const { return is_over_; }  // past `to`

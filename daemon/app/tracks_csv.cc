@@ -16,8 +16,9 @@ constexpr Duration sensor_memory = std::chrono::seconds(30);
 void write_row(std::FILE* file, ReceiveTime tick, const Track& track, const std::string& node) {
   const double std_m = std::sqrt((track.covariance.ee_m2 + track.covariance.nn_m2) / 2);
   const EventTime since = as_event_time(tick) - sensor_memory;
-  const auto sensors = std::count_if(track.sensors.begin(), track.sensors.end(),
-                                     [&](const TrackSensor& sensor) { return sensor.last_report_time >= since; });
+  const auto sensors =
+      std::count_if(track.sensors.begin(), track.sensors.end(),
+                    [&](const TrackSensor& sensor) { return sensor.last_report_time >= since; });
   std::fprintf(file, "%.3f,%s-%llu,%.8f,%.8f,%.3f,%.3f,%.3f,%s,%d\n", seconds(tick.time_since_epoch()),
                node.c_str(), static_cast<unsigned long long>(index(track.id)), track.position.latitude_deg,
                track.position.longitude_deg, track.velocity_mps.east_m, track.velocity_mps.north_m, std_m,
@@ -37,7 +38,9 @@ TracksCsv::TracksCsv(std::FILE* file, std::string path, std::string node)
     : file_(file), path_(std::move(path)), node_(std::move(node)) {}
 
 TracksCsv::TracksCsv(TracksCsv&& other) noexcept
-    : file_(std::exchange(other.file_, nullptr)), path_(std::move(other.path_)), node_(std::move(other.node_)) {}
+    : file_(std::exchange(other.file_, nullptr)),
+      path_(std::move(other.path_)),
+      node_(std::move(other.node_)) {}
 
 TracksCsv::~TracksCsv() {
   if (file_ != nullptr) std::fclose(file_);

@@ -1,6 +1,6 @@
 // The tracks file: what a display would have shown at each tick.
 //
-// Source   interfaces.md, "Tracks file (CSV)".
+// Source   docs/interfaces.md, "Tracks file (CSV)".
 #pragma once
 
 #include <cstdio>

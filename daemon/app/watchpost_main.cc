@@ -1,10 +1,10 @@
 // The `watchpost` command. One file a subcommand in commands/; this one only knows their options.
 
 #include <CLI/CLI.hpp>
-
 #include <cstdio>
 #include <functional>
 
+#include "daemon/app/command_line.h"
 #include "daemon/app/commands/decode.h"
 #include "daemon/app/commands/lists.h"
 #include "daemon/app/commands/replay.h"
@@ -26,7 +26,9 @@ void add_feed_options(CLI::App& app, FeedCommandLine& line) {
   app.add_option("--start", line.start, "the first frame's time, where the data has no time of reception")
       ->type_name("TIME")
       ->capture_default_str();
-  app.add_option("--rate", line.rate_hz, "frames a second from there on")->type_name("HZ")->capture_default_str();
+  app.add_option("--rate", line.rate_hz, "frames a second from there on")
+      ->type_name("HZ")
+      ->capture_default_str();
 }
 
 void add_decode(CLI::App& app, Action& action) {
@@ -43,14 +45,17 @@ void add_replay(CLI::App& app, Action& action) {
   CLI::App& replay = *app.add_subcommand("replay", "run the core over recorded feeds, as live");
   auto command = std::make_shared<ReplayCommand>();
   replay.add_option("INPUT", command->inputs, "FORMAT=PATH or FEED=PATH, e.g. ais=harbour.nmea")->required();
-  replay.add_option("--config", command->config, "the mission; without it there is no area limit and no rule")
+  replay
+      .add_option("--config", command->config, "the mission; without it there is no area limit and no rule")
       ->type_name("FILE");
   replay.add_option("--speed", command->speed, "how many times faster than live, or max")
       ->type_name("N|max")
       ->capture_default_str();
   replay.add_option("--from", command->from, "show from this time on")->type_name("TIME");
   replay.add_option("--to", command->to, "end at this time")->type_name("TIME");
-  replay.add_option("--alerts", command->alerts, "write each transition of an alert as JSON; - is standard output")
+  replay
+      .add_option("--alerts", command->alerts,
+                  "write each transition of an alert as JSON; - is standard output")
       ->type_name("OUT.jsonl");
   replay.add_option("--tracks", command->tracks, "write the tracks at each second")->type_name("OUT.csv");
   replay.add_flag("--publish", command->publish, "publish as the daemon does, in mode REPLAY");
@@ -60,7 +65,9 @@ void add_replay(CLI::App& app, Action& action) {
 }
 
 void add_connect(CLI::App& app, std::string& endpoint) {
-  app.add_option("--connect", endpoint, "the daemon's query endpoint")->type_name("ENDPOINT")->capture_default_str();
+  app.add_option("--connect", endpoint, "the daemon's query endpoint")
+      ->type_name("ENDPOINT")
+      ->capture_default_str();
 }
 
 void add_watch(CLI::App& app, Action& action) {
@@ -71,9 +78,11 @@ void add_watch(CLI::App& app, Action& action) {
       ->check(CLI::IsMember({"alerts", "tracks", "health"}));
   add_connect(watch, command->connect);
   watch.add_flag("--json", command->json, "one message a line as JSON");
-  watch.add_option("--since", command->since, "first the alerts after this sequence, of every label or of one")
+  watch
+      .add_option("--since", command->since, "first the alerts after this sequence, of every label or of one")
       ->type_name("N|LABEL=N");
-  watch.add_flag("--follow,!--no-follow", command->follow, "go on for ever (--follow=false: end with what is so now)");
+  watch.add_flag("--follow,!--no-follow", command->follow,
+                 "go on for ever (--follow=false: end with what is so now)");
   watch.callback([command, &action] { action = [command] { return run(*command); }; });
 }
 
@@ -94,7 +103,8 @@ void add_lists(CLI::App& app, Action& action) {
   CLI::App& adapters = *app.add_subcommand("adapters", "the formats of feeds, with their options");
   auto adapters_command = std::make_shared<AdaptersCommand>();
   adapters.add_flag("--json", adapters_command->json, "one format a line as JSON");
-  adapters.callback([adapters_command, &action] { action = [adapters_command] { return run(*adapters_command); }; });
+  adapters.callback(
+      [adapters_command, &action] { action = [adapters_command] { return run(*adapters_command); }; });
 }
 
 int main_of_watchpost(int argc, char** argv) {
@@ -108,15 +118,13 @@ int main_of_watchpost(int argc, char** argv) {
   add_watch(app, action);
   add_status(app, action);
   add_lists(app, action);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? exit_done : exit_called_wrongly;
-  }
+  if (const auto exit_code = parse_command_line(app, "watchpost", argc, argv)) return *exit_code;
   return action();
 }
 
 }  // namespace
 }  // namespace watchpost
 
-int main(int argc, char** argv) { return watchpost::main_of_watchpost(argc, argv); }
+int main(int argc, char** argv) {
+  return watchpost::main_of_watchpost(argc, argv);
+}

@@ -15,8 +15,8 @@ namespace {
 RC_GTEST_PROP(FlatIndex, AnswersAsAMapDoesAfterAnySequenceOfChanges, ()) {
   FlatIndex index;
   std::map<std::uint64_t, std::uint32_t> oracle;
-  const auto changes =
-      *rc::gen::container<std::vector<std::tuple<bool, std::uint8_t, std::uint16_t>>>(rc::gen::arbitrary<std::tuple<bool, std::uint8_t, std::uint16_t>>());
+  const auto changes = *rc::gen::container<std::vector<std::tuple<bool, std::uint8_t, std::uint16_t>>>(
+      rc::gen::arbitrary<std::tuple<bool, std::uint8_t, std::uint16_t>>());
   for (const auto& [adds, small_key, slot] : changes) {
     const std::uint64_t key = small_key % 64;
     if (adds) {
@@ -60,10 +60,12 @@ TEST(Arena, KeepsWhatWasCopiedUntilItIsClearedAndThenReusesItsMemory) {
   Arena arena;
   for (int round = 0; round < 3; ++round) {
     std::vector<std::string_view> copies;
-    for (int i = 0; i < 1000; ++i) copies.push_back(arena.copy(std::string_view("text " + std::to_string(i))));
+    for (int i = 0; i < 1000; ++i)
+      copies.push_back(arena.copy(std::string_view("text " + std::to_string(i))));
     const std::string large(100'000, 'x');
     EXPECT_EQ(arena.copy(std::string_view(large)), large);
-    for (int i = 0; i < 1000; ++i) EXPECT_EQ(copies[static_cast<std::size_t>(i)], "text " + std::to_string(i));
+    for (int i = 0; i < 1000; ++i)
+      EXPECT_EQ(copies[static_cast<std::size_t>(i)], "text " + std::to_string(i));
     const std::size_t capacity_bytes = arena.capacity_bytes();
     arena.clear();
     EXPECT_EQ(arena.capacity_bytes(), capacity_bytes);

@@ -33,17 +33,23 @@ constexpr std::int64_t unix_ns(Time time) {
   return time.time_since_epoch().count();
 }
 
-constexpr EventTime event_time_from_ns(std::int64_t unix_time_ns) { return EventTime(Duration(unix_time_ns)); }
+constexpr EventTime event_time_from_ns(std::int64_t unix_time_ns) {
+  return EventTime(Duration(unix_time_ns));
+}
 constexpr ReceiveTime receive_time_from_ns(std::int64_t unix_time_ns) {
   return ReceiveTime(Duration(unix_time_ns));
 }
 
 // The one place where a receive time is taken for an event time, on purpose: a tick's
 // time for rules, and a report whose source has no clock of its own.
-constexpr EventTime as_event_time(ReceiveTime received) { return event_time_from_ns(unix_ns(received)); }
+constexpr EventTime as_event_time(ReceiveTime received) {
+  return event_time_from_ns(unix_ns(received));
+}
 
 // A duration as a measured value, for arithmetic with other measured values.
-constexpr double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
+constexpr double seconds(Duration duration) {
+  return std::chrono::duration<double>(duration).count();
+}
 
 // The nearest duration to a number of seconds from configuration or a filter.
 constexpr Duration duration_from_s(double duration_s) {

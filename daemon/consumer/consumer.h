@@ -6,7 +6,7 @@
 // Errors   run() ends with one where it does not follow, or was asked for what cannot be; else it goes
 //          on trying and says so.
 // Threads  one, which calls the events; `is_stopped` from any, e.g. a signal handler.
-// Source   interfaces.md, "On the wire" and "watch"; proto/README.md.
+// Source   proto/README.md, "On the wire" and "watch"; proto/README.md.
 #pragma once
 
 #include <atomic>

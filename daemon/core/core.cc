@@ -32,7 +32,8 @@ void Core::tick(const Tick& tick, Outputs& outputs) {
   const EventTime now = as_event_time(tick.time);
   // Holds that are complete at this second come before the silence that begins at it.
   judge_.tick(
-      now, [this](const std::function<void(const Track&)>& visit) { tracker_.for_each(visit); }, outputs.alerts);
+      now, [this](const std::function<void(const Track&)>& visit) { tracker_.for_each(visit); },
+      outputs.alerts);
   tracker_.tick(tick.time, changes_);
   for (const TrackChange& change : changes_) {
     const Track& track = *tracker_.find(change.id);

@@ -139,18 +139,20 @@ void CooperativeTrack::match_units(const std::vector<Unit>& units) {
 }
 
 void CooperativeTrack::note_sensor(const Report& report) {
-  const auto known = std::find_if(shown_.sensors.begin(), shown_.sensors.end(), [&](const TrackSensor& sensor) {
-    return sensor.feed == report.feed && sensor.sensor == report.sensor;
-  });
+  const auto known =
+      std::find_if(shown_.sensors.begin(), shown_.sensors.end(), [&](const TrackSensor& sensor) {
+        return sensor.feed == report.feed && sensor.sensor == report.sensor;
+      });
   if (known != shown_.sensors.end()) {
     known->last_report_time = std::max(known->last_report_time, report.event_time);
   } else {
     // A hostile feed may name a new sensor in each report: the one heard longest ago makes room.
     constexpr std::size_t sensors_max = 16;
     if (shown_.sensors.size() == sensors_max)
-      shown_.sensors.erase(std::min_element(
-          shown_.sensors.begin(), shown_.sensors.end(),
-          [](const TrackSensor& a, const TrackSensor& b) { return a.last_report_time < b.last_report_time; }));
+      shown_.sensors.erase(std::min_element(shown_.sensors.begin(), shown_.sensors.end(),
+                                            [](const TrackSensor& a, const TrackSensor& b) {
+                                              return a.last_report_time < b.last_report_time;
+                                            }));
     shown_.sensors.push_back({report.feed, std::string(report.sensor), report.event_time});
   }
   const auto feed = static_cast<std::uint16_t>(index(report.feed));

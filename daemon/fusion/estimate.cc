@@ -18,7 +18,9 @@ Eigen::Matrix2d matrix_of(const CovarianceEN& covariance) {
   return matrix;
 }
 
-EastNorth local_position(const Estimate& estimate) { return {estimate.mean[0], estimate.mean[1]}; }
+EastNorth local_position(const Estimate& estimate) {
+  return {estimate.mean[0], estimate.mean[1]};
+}
 
 // The turn of axes from one plane into another, for velocities and both blocks of a covariance.
 Eigen::Matrix4d turn(const LocalFrame& from, const LocalFrame& to) {
@@ -50,7 +52,8 @@ void fold_in(Estimate& estimate, const Eigen::Vector2d& measured, const Eigen::M
   Eigen::Matrix<double, 2, 4> observe = Eigen::Matrix<double, 2, 4>::Zero();
   observe(0, First) = 1;
   observe(1, First + 1) = 1;
-  const Eigen::Matrix2d innovation_covariance = estimate.covariance.template block<2, 2>(First, First) + noise;
+  const Eigen::Matrix2d innovation_covariance =
+      estimate.covariance.template block<2, 2>(First, First) + noise;
   const Eigen::Matrix<double, 4, 2> gain =
       estimate.covariance * observe.transpose() * innovation_covariance.inverse();
   const Eigen::Vector2d innovation = measured - observe * estimate.mean;
@@ -117,7 +120,9 @@ Estimate update(const Estimate& predicted, const Plot& plot) {
   return updated;
 }
 
-LatLon position_of(const Estimate& estimate) { return estimate.frame.to_global(local_position(estimate)); }
+LatLon position_of(const Estimate& estimate) {
+  return estimate.frame.to_global(local_position(estimate));
+}
 
 EastNorth velocity_of(const Estimate& estimate) {
   const Eigen::Vector4d turned = turn(estimate.frame, LocalFrame(position_of(estimate))) * estimate.mean;

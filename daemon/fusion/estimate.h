@@ -1,7 +1,8 @@
 // Estimate: where an object is and how it moves, with the covariance of both.
 //
 // Model     nearly constant velocity in a local east-north plane, white acceleration (Bar-Shalom,
-//           Li, Kirubarajan 2001, 6.2.2); Joseph form updates, so that the covariance stays positive definite.
+//           Li, Kirubarajan 2001, 6.2.2); Joseph form updates, so that the covariance stays positive
+//           definite.
 // Frames    state is (east_m, north_m, east_mps, north_mps) in `frame`; the plane is anchored anew
 //           when the object has moved away from its anchor, velocity and covariance turned along.
 // Determinism   pure functions of their arguments.
@@ -34,7 +35,7 @@ Estimate predict(const Estimate& estimate, EventTime time, const Motion& motion)
 Estimate update(const Estimate& predicted, const Plot& plot);
 
 LatLon position_of(const Estimate& estimate);
-EastNorth velocity_of(const Estimate& estimate);      // in the plane at its own position
+EastNorth velocity_of(const Estimate& estimate);       // in the plane at its own position
 CovarianceEN covariance_of(const Estimate& estimate);  // of the position
 
 }  // namespace watchpost

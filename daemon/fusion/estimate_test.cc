@@ -1,9 +1,10 @@
 #include "daemon/fusion/estimate.h"
 
-#include <Eigen/Eigenvalues>
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
+
+#include <Eigen/Eigenvalues>
 
 #include "geo/geodesic.h"
 

@@ -8,7 +8,8 @@ namespace watchpost {
 namespace {
 
 bool comes_before(const Plot& one, const Plot& other) {
-  return std::tuple(one.time, index(one.feed), one.number) < std::tuple(other.time, index(other.feed), other.number);
+  return std::tuple(one.time, index(one.feed), one.number) <
+         std::tuple(other.time, index(other.feed), other.number);
 }
 
 }  // namespace

@@ -10,7 +10,8 @@ struct KindMotion {
   Motion motion;
 };
 
-constexpr Motion unknown_motion = {.process_noise_m2ps3 = 3, .speed_mps_max = 350, .acceleration_mps2_max = 10};
+constexpr Motion unknown_motion = {
+    .process_noise_m2ps3 = 3, .speed_mps_max = 350, .acceleration_mps2_max = 10};
 
 // The most specific of a kind stands before the general one.
 constexpr std::array kinds = {

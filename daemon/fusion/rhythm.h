@@ -1,6 +1,6 @@
 // Rhythm: a track's own usual interval between reports, and how long its silence means nothing.
 //
-// Source   rules.md: a track coasts after the longer of 10 s and three of its own usual intervals.
+// Source   docs/rules.md: a track coasts after the longer of 10 s and three of its own usual intervals.
 #pragma once
 
 #include <algorithm>

@@ -12,7 +12,9 @@ namespace {
 // (AIS at anchor, long range) speak every three minutes.
 constexpr Duration tentative_memory = std::chrono::seconds(600);
 
-bool is_point_event(const Report& report) { return report.details != nullptr && report.details->event != nullptr; }
+bool is_point_event(const Report& report) {
+  return report.details != nullptr && report.details->event != nullptr;
+}
 
 }  // namespace
 
@@ -83,11 +85,12 @@ void Tracker::schedule(std::uint32_t slot, ReceiveTime time) {
 }
 
 void Tracker::look_at(std::uint32_t slot, ReceiveTime now, std::vector<TrackChange>& changes) {
-  if (now < slots_[slot].next_look) return;
+  if (now < slots_[slot].next_look || slots_[slot].track->shown().status == TrackStatus::dropped) return;
   CooperativeTrack& track = *slots_[slot].track;
   const TrackStatus status = track.shown().status;
   const ReceiveTime coasts =
-      track.last_received() + (status == TrackStatus::tentative ? tentative_memory : track.rhythm().coasts_after());
+      track.last_received() +
+      (status == TrackStatus::tentative ? tentative_memory : track.rhythm().coasts_after());
   if (now < coasts) return schedule(slot, coasts);
 
   const ReceiveTime drops =

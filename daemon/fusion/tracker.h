@@ -40,10 +40,10 @@ class Tracker {
   static constexpr std::size_t tracks_max = 1'000'000;
 
   struct Counters {
-    std::uint64_t set_aside = 0;    // jumps that nothing had confirmed
-    std::uint64_t too_late = 0;     // reports older than the history of their track
-    std::uint64_t no_room = 0;      // reports that would have needed one track more
-    std::uint64_t unnamed = 0;      // reports of what does not name itself
+    std::uint64_t set_aside = 0;  // jumps that nothing had confirmed
+    std::uint64_t too_late = 0;   // reports older than the history of their track
+    std::uint64_t no_room = 0;    // reports that would have needed one track more
+    std::uint64_t unnamed = 0;    // reports of what does not name itself
   };
 
   explicit Tracker(std::shared_ptr<const Mission> mission);

@@ -1,6 +1,6 @@
 // Alert: the story of one condition for people: raised, updated, acknowledged, cleared.
 //
-// Source   interfaces.md, "Track and Alert"; rules.md.
+// Source   proto/watchpost/v1; docs/rules.md.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +17,15 @@
 namespace watchpost {
 
 enum class AlertState : std::uint8_t { unspecified, raised, updated, acknowledged, cleared, cancelled };
-enum class Urgency : std::uint8_t { unspecified, immediate, expected, future, past, unknown };        // CAP 1.2
-enum class Certainty : std::uint8_t { unspecified, observed, likely, possible, unlikely, unknown };  // CAP 1.2
+enum class Urgency : std::uint8_t { unspecified, immediate, expected, future, past, unknown };  // CAP 1.2
+enum class Certainty : std::uint8_t {
+  unspecified,
+  observed,
+  likely,
+  possible,
+  unlikely,
+  unknown
+};  // CAP 1.2
 
 // What an alert is about: exactly one of track, unit, identity alone, zone, sensor, report.
 // `identity` stands beside a track or unit where it is known.
@@ -48,7 +55,7 @@ struct Evidence {
 struct Alert {
   std::string alert_id;  // 16 hexadecimal digits
   std::uint64_t revision = 0;
-  std::string rule;      // the rule's name
+  std::string rule;  // the rule's name
   std::string kind;
   AlertState state = AlertState::unspecified;
   Severity severity = Severity::warning;
@@ -61,7 +68,7 @@ struct Alert {
   LatLon position;
   bool has_position = false;
   std::string mgrs;
-  EventTime event_time;   // of this transition
+  EventTime event_time;  // of this transition
   EventTime raised_time;
   std::optional<EventTime> cleared_time;
   Evidence evidence;

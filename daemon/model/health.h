@@ -27,8 +27,9 @@ enum class Refusal : std::uint8_t {
 inline constexpr int refusal_count = 7;
 
 constexpr std::string_view name(Refusal refusal) {
-  constexpr std::string_view names[] = {"outside_area",    "no_position", "no_sensor_position", "impossible_value",
-                                        "impossible_time", "duplicate",   "expired_feed"};
+  constexpr std::string_view names[] = {"outside_area",     "no_position",     "no_sensor_position",
+                                        "impossible_value", "impossible_time", "duplicate",
+                                        "expired_feed"};
   return names[static_cast<int>(refusal)];
 }
 
@@ -36,23 +37,23 @@ enum class ConnectionState : std::uint8_t {
   unspecified,
   connecting,  // not yet, or again after a loss
   open,
-  closed,      // a file or a recording at its end
-  failed,      // cannot be opened; tried again
+  closed,  // a file or a recording at its end
+  failed,  // cannot be opened; tried again
 };
 
 struct FeedHealth {
   FeedId feed{};
   ConnectionState state = ConnectionState::connecting;
-  std::string detail;                                // for a person, e.g. why it failed
-  std::uint64_t frames = 0;                          // lines, datagrams, …
+  std::string detail;        // for a person, e.g. why it failed
+  std::uint64_t frames = 0;  // lines, datagrams, …
   std::uint64_t bytes = 0;
-  std::uint64_t received = 0;                        // reports decoded
+  std::uint64_t received = 0;  // reports decoded
   std::uint64_t admitted = 0;
-  std::array<std::uint64_t, 5> faults{};             // by Fault (adapters/decoder.h), in its order
+  std::array<std::uint64_t, 5> faults{};               // by Fault (adapters/decoder.h), in its order
   std::array<std::uint64_t, refusal_count> refused{};  // by Refusal
-  std::uint64_t clock_replaced = 0;                  // event times too far from the receive time
-  std::uint64_t shed = 0;                            // dropped unread because we could not keep up
-  std::uint32_t connections = 0;                     // open now
+  std::uint64_t clock_replaced = 0;                    // event times too far from the receive time
+  std::uint64_t shed = 0;                              // dropped unread because we could not keep up
+  std::uint32_t connections = 0;                       // open now
   std::optional<ReceiveTime> last_received;
 };
 

@@ -6,7 +6,9 @@
 namespace watchpost {
 namespace {
 
-constexpr IdentityKey key_of(std::uint64_t kind, std::uint64_t number) { return kind << 56 | number; }
+constexpr IdentityKey key_of(std::uint64_t kind, std::uint64_t number) {
+  return kind << 56 | number;
+}
 
 // The parts of an identity in one shape, whoever holds them.
 struct Parts {
@@ -19,7 +21,8 @@ struct Parts {
 Parts parts_of(const Report& report) {
   Parts parts{report.get<Field::mmsi>(), report.get<Field::imo>(), report.get<Field::icao24>(), {}};
   if (const ReportDetails* details = report.details; details != nullptr)
-    parts.texts = {details->callsign, details->name, details->remote_id, details->tak_uid, details->sensor_track};
+    parts.texts = {details->callsign, details->name, details->remote_id, details->tak_uid,
+                   details->sensor_track};
   return parts;
 }
 

@@ -1,7 +1,7 @@
 // Mission: what the configuration says, as plain structs, defaults filled in.
 //
 // Geometry is compiled when the configuration is loaded and shared, never changed.
-// Source   interfaces.md, "Configuration (TOML)"; rows in daemon/app/config_schema.cc.
+// Source   docs/interfaces.md, "Configuration (TOML)"; rows in daemon/app/config_schema.cc.
 #pragma once
 
 #include <cstdint>
@@ -38,7 +38,7 @@ struct Feed {
   std::string purpose;
   std::string owner;
   std::optional<ReceiveTime> expires;  // nothing it delivers from then on is admitted
-  std::string pace;     // of `file:`: "recorded", a number, or "max"
+  std::string pace;                    // of `file:`: "recorded", a number, or "max"
   bool is_followed = false;
   ParameterValues options;  // `[feed.options]`, for the decoder
 };
@@ -118,7 +118,7 @@ struct SubjectPattern {
 struct RuleSpec {
   std::string kind;
   std::string name;
-  std::string place;  // name of the zone, line, route or asset; empty: none
+  std::string place;                     // name of the zone, line, route or asset; empty: none
   std::vector<SubjectPattern> subjects;  // empty: all
   Severity severity = Severity::warning;
   Duration hold{};

@@ -5,7 +5,8 @@
 
 namespace watchpost {
 
-void Report::set_speed_and_course(std::optional<double> speed_mps_sent, std::optional<double> course_deg_sent) {
+void Report::set_speed_and_course(std::optional<double> speed_mps_sent,
+                                  std::optional<double> course_deg_sent) {
   if (speed_mps_sent) set<Field::speed>(*speed_mps_sent);
   if (course_deg_sent) set<Field::course>(*course_deg_sent);
   if (!speed_mps_sent || !course_deg_sent) return;

@@ -6,7 +6,7 @@
 //
 // Units     in the names; course, heading and azimuth clockwise from true north.
 // Absence   a presence bit for each Field; an empty text, a null pointer. 0 is a value.
-// Source    interfaces.md, "Report"; proto/watchpost/v1/report.proto is the same on the wire.
+// Source    docs/interfaces.md, "Report"; proto/watchpost/v1/report.proto is the same on the wire.
 #pragma once
 
 #include <array>
@@ -135,24 +135,24 @@ struct ReportDetails {
 struct Report {
   EventTime event_time;
   ReceiveTime receive_time;
-  std::uint64_t number = 0;         // the N of its id `FEED/N`; 0 until the sink gives it
-  std::string_view sensor;          // empty where the format names none
+  std::uint64_t number = 0;  // the N of its id `FEED/N`; 0 until the sink gives it
+  std::string_view sensor;   // empty where the format names none
   const ReportDetails* details = nullptr;
   LatLon position;
-  CovarianceEN covariance;          // of the position
+  CovarianceEN covariance;  // of the position
   float altitude_m = 0;
-  float std_m = 0;                  // 1 sigma an axis
+  float std_m = 0;  // 1 sigma an axis
   float speed_mps = 0;
   float course_deg = 0;
-  EastNorth velocity_mps;           // east_m and north_m a second
+  EastNorth velocity_mps;  // east_m and north_m a second
   float up_mps = 0;
   float heading_deg = 0;
   float length_m = 0;
   float beam_m = 0;
   std::uint32_t mmsi = 0;
   std::uint32_t imo = 0;
-  std::uint32_t icao24 = 0;         // 24 bits
-  std::uint16_t squawk = 0;         // four octal digits as a number, e.g. 07700 is 0xFC0
+  std::uint32_t icao24 = 0;  // 24 bits
+  std::uint16_t squawk = 0;  // four octal digits as a number, e.g. 07700 is 0xFC0
   FeedId feed{};
   std::uint16_t present = 0;
   AltitudeReference altitude_reference = AltitudeReference::unspecified;
@@ -160,11 +160,13 @@ struct Report {
   Navigation navigation = Navigation::unspecified;
   Emergency emergency = Emergency::unspecified;
   bool on_ground = false;
-  bool is_outside_area = false;     // set by admission: an own unit, followed everywhere
+  bool is_outside_area = false;  // set by admission: an own unit, followed everywhere
 
   bool has(Field field) const { return (present >> static_cast<int>(field) & 1) != 0; }
   void mark(Field field) { present = static_cast<std::uint16_t>(present | 1u << static_cast<int>(field)); }
-  void clear(Field field) { present = static_cast<std::uint16_t>(present & ~(1u << static_cast<int>(field))); }
+  void clear(Field field) {
+    present = static_cast<std::uint16_t>(present & ~(1u << static_cast<int>(field)));
+  }
 
   // report.set<Field::speed>(4.2F); report.get<Field::speed>() is then 4.2F, else nothing.
   template <Field F, class Value>

@@ -30,7 +30,8 @@ bool is_active(const std::vector<Schedule>& schedules, const std::vector<TimeZon
   const auto local = time + offset_at(time_zone, time);
   const auto minutes = std::chrono::floor<std::chrono::minutes>(local.time_since_epoch()).count();
   constexpr std::int64_t minutes_a_day = 24 * 60;
-  const std::int64_t day = minutes >= 0 ? minutes / minutes_a_day : (minutes - minutes_a_day + 1) / minutes_a_day;
+  const std::int64_t day =
+      minutes >= 0 ? minutes / minutes_a_day : (minutes - minutes_a_day + 1) / minutes_a_day;
   const int minute = static_cast<int>(minutes - day * minutes_a_day);
   const int weekday = static_cast<int>(((day + 3) % 7 + 7) % 7);  // 1970-01-01 was a Thursday; 0 is Monday
   return std::any_of(schedules.begin(), schedules.end(),

@@ -14,7 +14,9 @@ EventTime at(std::int64_t day_since_1970, int hour, int minute) {
 // 2024-03-29 is a Friday: day 19811 since 1970.
 constexpr std::int64_t a_friday = 19811;
 
-TEST(Schedule, WithoutPeriodsIsAlwaysActive) { EXPECT_TRUE(is_active({}, {}, at(a_friday, 3, 0))); }
+TEST(Schedule, WithoutPeriodsIsAlwaysActive) {
+  EXPECT_TRUE(is_active({}, {}, at(a_friday, 3, 0)));
+}
 
 TEST(Schedule, IncludesItsFirstMinuteAndExcludesItsLast) {
   const std::vector<Schedule> schedule = {{friday, 8 * 60, 17 * 60}};

@@ -46,7 +46,7 @@ struct TrackClass {
 struct Track {
   TrackId id{};
   std::uint64_t revision = 0;
-  EventTime time;              // of the estimate
+  EventTime time;  // of the estimate
   EventTime created_time;
   EventTime last_report_time;
   LatLon position;
@@ -58,7 +58,7 @@ struct Track {
   std::optional<float> length_m;
   std::optional<float> beam_m;
   TrackStatus status = TrackStatus::tentative;
-  double existence = 0;        // 0 to 1
+  double existence = 0;  // 0 to 1
   Identity identity;
   std::vector<TrackClass> classification;
   Affiliation affiliation = Affiliation::unspecified;
@@ -68,7 +68,7 @@ struct Track {
   std::vector<TrackSensor> sensors;
   std::vector<std::uint16_t> feeds;  // of all reports so far: what its label follows from
   bool is_outside_area = false;
-  bool is_lost = false;        // dropped because its reports stopped
+  bool is_lost = false;  // dropped because its reports stopped
 };
 
 }  // namespace watchpost

@@ -3,7 +3,7 @@
 // It sends at once: that a track is shown at most once an interval is settled before, in the time
 // of the ticks. Alerts carry the sequence they come with, heartbeats the last one of each label.
 // Threads   the publish thread's own; opens no socket itself.
-// Source    interfaces.md, "On the wire"; proto/README.md.
+// Source    proto/README.md, "On the wire"; proto/README.md.
 #pragma once
 
 #include <cstdint>

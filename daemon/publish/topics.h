@@ -2,7 +2,7 @@
 //
 //   alert.LABEL.SEVERITY.RULE   track.LABEL.CELL   health.LABEL.FEED   heartbeat.LABEL
 //
-// Source   interfaces.md, "On the wire".
+// Source   proto/README.md, "On the wire".
 #pragma once
 
 #include <cstdint>

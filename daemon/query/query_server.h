@@ -3,7 +3,7 @@
 // Errors   a Request that is not understood, or asks for what is not served, gets a Response that says
 //          so; bytes of any kind are answered.
 // Threads  the query thread's own; opens no socket itself.
-// Source   proto/watchpost/v1/query.proto; interfaces.md, "On the wire".
+// Source   proto/watchpost/v1/query.proto; proto/README.md, "On the wire".
 #pragma once
 
 #include <cstddef>

@@ -10,7 +10,7 @@ namespace watchpost {
 namespace {
 
 constexpr std::int64_t request_bytes_max = 1 << 20;
-constexpr int answers_waiting_max = 16;   // for one consumer, a page each
+constexpr int answers_waiting_max = 64;   // for one consumer, a page each
 constexpr int requests_waiting_max = 64;  // of one consumer
 constexpr int linger_ms = 1000;
 constexpr int idle_ms = 1000;

@@ -74,7 +74,8 @@ void AlertBook::fails(const Judgement& judgement, std::string_view why, std::vec
       if (!judgement.report_id.empty()) condition.report_id = judgement.report_id;
       // It was raised at a tick, and now turns out to have ended before its hold was over.
       if (judgement.time < condition.hold_complete) {
-        end_alert(key, condition, AlertState::cancelled, judgement.time, "it did not last: " + std::string(why), alerts);
+        end_alert(key, condition, AlertState::cancelled, judgement.time,
+                  "it did not last: " + std::string(why), alerts);
         conditions_.erase(place);
         return;
       }
@@ -113,7 +114,8 @@ void AlertBook::track_coasts(TrackId track) {
   }
 }
 
-void AlertBook::track_ended(const Track& track, EventTime now, std::string_view why, std::vector<Alert>& alerts) {
+void AlertBook::track_ended(const Track& track, EventTime now, std::string_view why,
+                            std::vector<Alert>& alerts) {
   for (std::size_t rule = 0; rule < mission_->rules.size(); ++rule) {
     const auto place = conditions_.find({RuleId(rule), track.id});
     if (place == conditions_.end()) continue;
@@ -131,7 +133,8 @@ void AlertBook::track_ended(const Track& track, EventTime now, std::string_view 
 std::vector<const Alert*> AlertBook::open_alerts() const {
   std::vector<const Alert*> open;
   for (const auto& [key, condition] : conditions_)
-    if (condition.phase == Phase::raised || condition.phase == Phase::clearing) open.push_back(&condition.alert);
+    if (condition.phase == Phase::raised || condition.phase == Phase::clearing)
+      open.push_back(&condition.alert);
   return open;
 }
 
@@ -162,7 +165,8 @@ void AlertBook::raise(const Key& key, Condition& condition, EventTime time, std:
 }
 
 // A condition that persists is told again only where people would read something new.
-void AlertBook::update_alert(const Key& key, Condition& condition, EventTime time, std::vector<Alert>& alerts) {
+void AlertBook::update_alert(const Key& key, Condition& condition, EventTime time,
+                             std::vector<Alert>& alerts) {
   Alert& alert = condition.alert;
   const auto told = std::tuple(condition.told, alert.severity, alert.release_label);
   fill(key, condition);
@@ -207,8 +211,9 @@ void AlertBook::fill(const Key& key, Condition& condition) const {
   alert.certainty = condition.finding.certainty;
   alert.evidence.values = condition.finding.values;
   alert.evidence.report_ids = {condition.report_id};
-  alert.release_label =
-      rule.label.empty() ? release_label(track.feeds, label_of_place(*mission_, rule.place), *mission_) : rule.label;
+  alert.release_label = rule.label.empty()
+                            ? release_label(track.feeds, label_of_place(*mission_, rule.place), *mission_)
+                            : rule.label;
   condition.told = describe(track, *mission_) + " " + condition.finding.phrase;
   alert.headline = condition.told + " at " + mgrs_spaced(track.position);
   fill_severity(key, condition);

@@ -10,7 +10,7 @@
 // or a clear that ends between two reports takes effect at the first tick not before its end.
 //
 // Determinism   a function of the calls in their order; conditions are kept in order of (rule, track).
-// Source        rules.md, "The alert catalogue" and "Kind by kind".
+// Source        docs/rules.md, "The alert catalogue" and "Kind by kind".
 #pragma once
 
 #include <cstdint>
@@ -67,7 +67,7 @@ class AlertBook {
     Track track;              // as it was at the last judgement
     Finding finding;
     std::string report_id;
-    std::string told;         // the headline but for the place
+    std::string told;  // the headline but for the place
     Alert alert;
   };
 
@@ -77,7 +77,8 @@ class AlertBook {
   void update_alert(const Key& key, Condition& condition, EventTime time, std::vector<Alert>& alerts);
   void end_alert(const Key& key, Condition& condition, AlertState state, EventTime time, std::string_view why,
                  std::vector<Alert>& alerts);
-  void clear(const Key& key, Condition& condition, EventTime time, std::string_view why, std::vector<Alert>& alerts);
+  void clear(const Key& key, Condition& condition, EventTime time, std::string_view why,
+             std::vector<Alert>& alerts);
   void fill(const Key& key, Condition& condition) const;
   void fill_severity(const Key& key, Condition& condition) const;
 

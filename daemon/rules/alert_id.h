@@ -1,6 +1,6 @@
 // The name of an alert over its whole life: 16 hexadecimal digits.
 //
-// Source   interfaces.md: SHA-256 of node, rule name, subject and other in order of id, place and
+// Source   docs/interfaces.md: SHA-256 of node, rule name, subject and other in order of id, place and
 //          raise time; the first 64 bits of it.
 #pragma once
 

@@ -10,7 +10,9 @@ namespace watchpost {
 namespace {
 
 // Rules act on confirmed tracks; one that coasts is judged again at its next report.
-bool is_judged(const Track& track) { return track.status == TrackStatus::confirmed; }
+bool is_judged(const Track& track) {
+  return track.status == TrackStatus::confirmed;
+}
 
 }  // namespace
 
@@ -32,7 +34,8 @@ void Judge::judge(std::size_t rule, const Track& track, EventTime time, std::str
                   std::vector<Alert>& alerts) {
   const RuleSpec& spec = mission_->rules[rule];
   const Judgement judgement{RuleId(rule), &track, time, std::string(report_id)};
-  if (!matches(spec.subjects, track, *mission_)) return book_.fails(judgement, "it is no longer a subject", alerts);
+  if (!matches(spec.subjects, track, *mission_))
+    return book_.fails(judgement, "it is no longer a subject", alerts);
   if (!is_active(spec.active, mission_->time_zone, time))
     return book_.fails(judgement, "the rule's hours are over", alerts);
   RuleContext context(book_, judgement, alerts);

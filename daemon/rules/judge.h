@@ -27,7 +27,8 @@ class Judge {
   explicit Judge(std::shared_ptr<const Mission> mission);
 
   // The track has changed by a report of this time and id.
-  void track_updated(const Track& track, EventTime time, std::string_view report_id, std::vector<Alert>& alerts);
+  void track_updated(const Track& track, EventTime time, std::string_view report_id,
+                     std::vector<Alert>& alerts);
   void track_coasts(const Track& track) { book_.track_coasts(track.id); }
   void track_ended(const Track& track, EventTime now, std::string_view why, std::vector<Alert>& alerts) {
     book_.track_ended(track, now, why, alerts);

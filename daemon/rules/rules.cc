@@ -13,7 +13,9 @@ constexpr std::array kinds = {
 
 }  // namespace
 
-std::span<const RuleKind> rule_kinds() { return kinds; }
+std::span<const RuleKind> rule_kinds() {
+  return kinds;
+}
 
 const RuleKind* find_rule_kind(std::string_view name) {
   for (const RuleKind& kind : kinds)

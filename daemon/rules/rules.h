@@ -18,7 +18,7 @@ struct RuleKind {
   std::string_view name;      // what `kind = "…"` says
   std::string_view sentence;  // raises when …
   std::string_view protects;
-  PlaceKind place = PlaceKind::none;  // required where it is not none
+  PlaceKind place = PlaceKind::none;      // required where it is not none
   std::span<const Parameter> parameters;  // the kind's own keys
   // Every place that the specification names is there in the mission: the configuration saw to it.
   RulePtr (*create)(const RuleSpec& spec, const Mission& mission);

@@ -10,7 +10,8 @@ namespace {
 bool has_class(const Track& track, std::string_view prefix) {
   return std::any_of(track.classification.begin(), track.classification.end(), [&](const TrackClass& known) {
     const std::string_view type = known.type;
-    return type.substr(0, prefix.size()) == prefix && (type.size() == prefix.size() || type[prefix.size()] == '.');
+    return type.substr(0, prefix.size()) == prefix &&
+           (type.size() == prefix.size() || type[prefix.size()] == '.');
   });
 }
 
@@ -73,9 +74,9 @@ std::string_view kind_word(const Track& track) {
 }  // namespace
 
 bool matches(const std::vector<SubjectPattern>& patterns, const Track& track, const Mission& mission) {
-  return patterns.empty() || std::any_of(patterns.begin(), patterns.end(), [&](const SubjectPattern& pattern) {
-           return matches(pattern, track, mission);
-         });
+  return patterns.empty() ||
+         std::any_of(patterns.begin(), patterns.end(),
+                     [&](const SubjectPattern& pattern) { return matches(pattern, track, mission); });
 }
 
 Subject subject_of(const Track& track, const Mission& mission) {
@@ -98,10 +99,14 @@ std::string describe(const Track& track, const Mission& mission) {
   const bool has_name = !identity.name.empty() || !identity.callsign.empty();
   if (has_name) text += " " + (identity.name.empty() ? identity.callsign : identity.name);
   std::string number;
-  if (identity.mmsi != 0) number = "MMSI " + std::to_string(identity.mmsi);
-  else if (identity.icao24) number = "ICAO " + icao24_text(*identity.icao24);
-  else if (!identity.remote_id.empty()) number = identity.remote_id;
-  else if (!identity.tak_uid.empty()) number = identity.tak_uid;
+  if (identity.mmsi != 0)
+    number = "MMSI " + std::to_string(identity.mmsi);
+  else if (identity.icao24)
+    number = "ICAO " + icao24_text(*identity.icao24);
+  else if (!identity.remote_id.empty())
+    number = identity.remote_id;
+  else if (!identity.tak_uid.empty())
+    number = identity.tak_uid;
   if (number.empty()) return has_name ? text : text + " " + subject_text(track, mission);
   return has_name ? text + " (" + number + ")" : text + " " + number;
 }

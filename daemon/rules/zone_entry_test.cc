@@ -17,7 +17,8 @@ std::shared_ptr<const Mission> mission() {
   mission->feeds.push_back(feed);
   const PolygonRings ring{{{10, 20}, {11, 20}, {11, 21}, {10, 21}}, {}};
   auto area = area_from_polygons({ring});
-  mission->zones.push_back({.name = "camp", .area = std::make_shared<const Area>(std::move(*area))});
+  mission->zones.emplace_back().name = "camp";
+  mission->zones.back().area = std::make_shared<const Area>(std::move(*area));
   RuleSpec spec;
   spec.kind = "zone-entry";
   spec.name = "zone-entry-camp";
@@ -49,7 +50,9 @@ class ZoneEntryRule : public testing::Test {
 };
 
 // The edge at 20° E is a meridian, so that a place west or east of it is 1.2816 sigma away at 90 %.
-LatLon east_of_edge(double metres) { return {10.5, 20 + metres / 109'446.9}; }
+LatLon east_of_edge(double metres) {
+  return {10.5, 20 + metres / 109'446.9};
+}
 
 TEST_F(ZoneEntryRule, HoldsAtItsConfidenceExactly) {
   EXPECT_TRUE(judged(east_of_edge(127.5), 100).empty());

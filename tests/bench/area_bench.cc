@@ -121,5 +121,3 @@ BENCHMARK(LocalFrameThereAndBack);
 
 }  // namespace
 }  // namespace watchpost
-
-BENCHMARK_MAIN();

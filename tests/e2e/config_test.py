@@ -67,6 +67,7 @@ class Config(support.TestCase):
         for path in shipped:
             done = support.run("watchpostd", "--config", path, "--check")
             self.assertEqual(done.returncode, 0, f"{path}\n{done.stderr}")
+            self.assertIn(path.name, done.stdout)
 
     def test_every_option_that_is_shown_can_be_set(self):
         text = (support.SOURCE / "deploy/watchpost.toml").read_text(encoding="utf-8")
@@ -78,13 +79,14 @@ class Config(support.TestCase):
         set_all = set_all.replace('"examples/', f'"{path.parent}/examples/')
         (self.folder / "all.toml").write_text(set_all, encoding="utf-8")
         done = support.run("watchpostd", "--config", self.folder / "all.toml", "--check")
+        self.assertIn("all.toml", done.stdout + done.stderr)
         errors = [line for line in done.stderr.splitlines() if "found" in line and "format.so" not in line]
         for line in errors:  # the values contradict each other here and there; no option is unknown
             self.assertNotRegex(line, r"unknown|did you mean")
 
     def test_an_unknown_key_is_named_with_the_one_that_was_meant(self):
         self.refused(GOOD.replace('zone = "landing-site"\n', 'zone = "landing-site"\nseverty = "WARNING"\n'),
-                     ("severty", r"found .?severty.*did you mean .?severity"))
+                     ("severty", r"found .*severty.*did you mean .?severity"))
         self.refused(GOOD.replace("[mission]\n", "[mission]\nbuffer = 5\n"), ("buffer = 5", r"did you mean .?buffer_m"))
 
     def test_an_unknown_table(self):
@@ -111,13 +113,13 @@ class Config(support.TestCase):
         self.refused(GOOD.replace('zone = "landing-site"', 'zone = "landing-sight"'),
                      ("landing-sight", r"landing-sight.*did you mean .?landing-site"))
         self.refused(GOOD.replace('source = "zones.geojson"', 'source = "zones.geojson"\nlayer = "camps"'),
-                     ("camps", r"camps"))
+                     ("zones.geojson", r"camps.*zones"))
         self.refused(GOOD.replace('source = "zones.geojson"', 'source = "zones.geojson"\nwhere = "nam = \'x\'"'),
-                     ("where", r"(?i)nam"))
+                     ("zones.geojson", r"nam = 'x'"))
 
     def test_a_condition_that_chooses_nothing(self):
         self.refused(GOOD.replace('source = "zones.geojson"', 'source = "zones.geojson"\nwhere = "name = \'x\'"'),
-                     ("where", r"found"))
+                     ("zones.geojson", r"name = 'x'"))
 
     def test_impossible_values_and_wrong_types(self):
         for line, pattern in {"hold_s = -1": r"-1", "hold_s = 'long'": r"(?i)text|string|long",
@@ -147,8 +149,8 @@ class Config(support.TestCase):
 
     def test_all_errors_at_once(self):
         text = (GOOD.replace("[mission]\n", "[mission]\nmode = 'WAR'\n").replace('"ais"', '"aix"')
-                .replace('"zones.geojson"', '"absent.geojson"').replace('"zone-entry"', '"zone-entri"')
-                + "hold_s = -1\nlable = 'x'\n")
+                .replace('"zones.geojson"', '"absent.geojson"\nlable = "x"')
+                .replace('"zone-entry"', '"zone-entri"') + "hold_s = -1\n")
         self.refused(text, ("WAR", "WAR.*EXERCISE"), ("aix", "aix"), ("absent", "absent"), ("zone-entri", "zone-entry"),
                      ("hold_s", "-1"), ("lable", "did you mean .?label"))
 
@@ -170,7 +172,6 @@ class Config(support.TestCase):
         text = text.replace('format = "ais"', 'format = "ais"\npurpose = "safety"\nowner = "centre"\n'
                             'expires = 2099-01-01T00:00:00Z')
         self.assertEqual(self.check(text, expect=0), [])
-        self.refused(text.replace("2099", "2001"), ("2001", "2001"))
         self.refused(text.replace('format = "ais"', 'format = "ais"\ntime = "data"'), ('time = "data"', "data"))
 
     def test_the_daemon_itself_does_not_start_with_one_and_called_wrongly_ends_with_2(self):

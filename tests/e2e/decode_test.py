@@ -3,6 +3,8 @@
 import base64
 import csv
 import io
+import pathlib
+import signal
 import subprocess
 
 import ais
@@ -43,7 +45,8 @@ class Decode(support.TestCase):
         reports = support.json_lines(done.stdout)
         self.assertGreater(len(reports), 3000)
         self.assertEqual([report["report_id"] for report in reports], [f"ais/{n}" for n in range(1, len(reports) + 1)])
-        times = [report["receive_time"] for report in reports]
+        # Whole seconds are written without a fraction: "…:19Z" is before "…:19.003Z".
+        times = [report["receive_time"].rstrip("Z") for report in reports]
         self.assertEqual(times, sorted(times))
         self.assertTrue(all(time.startswith("2010-06-11T11:46:") for time in times))
 
@@ -159,6 +162,7 @@ class Decode(support.TestCase):
         same = [row.replace(row.split(",")[0], "1900000005", 1) for row in rows]
         orders = (same, same[::-1], same[1:] + same[:1])
         outputs = [self.decode("\n".join([header, *order]) + "\n", name="plots") for order in orders]
+        self.assertEqual(len(outputs[0]), 3)
         self.assertEqual(outputs[0], outputs[1])
         self.assertEqual(outputs[0], outputs[2])
 
@@ -184,14 +188,48 @@ class Decode(support.TestCase):
         self.run_program("decode", expect=2)
 
     def test_a_reader_that_goes_away_ends_it(self):
-        lines = text(ais.sentences(ais.position_a(232001234, 1.0, 2.0)) * 20000)
+        line = text(ais.heard(ais.position_a(232001234, 1.0, 2.0), world.BEGIN_S))
+        # A piece of 64 KiB ends in the middle of a TAG block.
+        first = "#".ljust((65536 - 8) % len(line) - 2, "x") + "\r\n"
         path = self.folder / "long.nmea"
-        path.write_text(lines, encoding="ascii")
+        path.write_text(first + line * 20000, encoding="ascii")
         with subprocess.Popen([str(support.BIN / "watchpost"), "decode", "ais", str(path)], stdout=subprocess.PIPE,
-                              stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-            process.stdout.readline()
+                              stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+            self.assertIn("ais/1", process.stdout.readline())
             process.stdout.close()
-            self.assertIsNotNone(process.wait(support.DEADLINE_S))
+            said = process.stderr.read()
+            process.wait(support.DEADLINE_S)
+        self.assertNotIn("fault", said, "the feed is good: that it was not read to its end is no fault of it")
+
+    def test_a_signal_ends_it_while_it_waits_for_more(self):
+        line = text(ais.heard(ais.position_a(232001234, 1.0, 2.0), world.BEGIN_S))
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with subprocess.Popen([str(support.BIN / "watchpost"), "decode", "ais", "-"], stdin=subprocess.PIPE,
+                                  stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+                self.addCleanup(process.kill)
+                process.stdin.write(line)
+                process.stdin.flush()
+                self.assertIn("ais/1", process.stdout.readline())  # what is piped in live is wanted live
+                status = pathlib.Path(f"/proc/{process.pid}/status")
+                support.wait_until(lambda status=status: "S (sleeping)" in status.read_text(encoding="ascii"),
+                                   "it waits for more")
+                process.send_signal(number)
+                try:
+                    process.wait(support.DEADLINE_S / 6)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    self.fail(f"signal {number} does not end it")
+
+    def test_what_cannot_be_written_is_said(self):
+        path = self.folder / "long.nmea"
+        path.write_text(text(ais.heard(ais.position_a(232001234, 1.0, 2.0), world.BEGIN_S) * 20000), encoding="ascii")
+        with open("/dev/full", "w", encoding="ascii") as full:
+            done = subprocess.run([str(support.BIN / "watchpost"), "decode", "ais", str(path)], stdout=full, text=True,
+                                  stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=support.DEADLINE_S,
+                                  check=False)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("written", done.stderr)
+        self.assertNotIn("fault", done.stderr)
 
 
 if __name__ == "__main__":

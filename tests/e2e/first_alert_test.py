@@ -25,7 +25,8 @@ class FirstAlert(support.TestCase):
         if units:
             tables["unit"] = units
         return support.write_config(self.folder / "mission.toml", "area.geojson",
-                                    [support.feed("harbour-ais", self.server.source, **(feed or {"time": "data"}))],
+                                    [support.feed("harbour-ais", self.server.source,
+                                                  **({"time": "data"} if feed is None else feed))],
                                     **tables, **keys)
 
     def listen(self, config, *topics):
@@ -40,8 +41,7 @@ class FirstAlert(support.TestCase):
         end_s = 1 + max(int(re.search(r"c:(\d+)", line)[1]) for line in lines) - world.BEGIN_S
         far = world.Vessel(200000099, 15_000, 5_000, 0.0)
         self.server.send(lines + far.run(end_s, end_s + 2))
-        support.wait_until(lambda: self.daemon.health("harbour-ais").received == len(lines) + 3, "all reports")
-        stream.settle()
+        stream.wait_for_received("harbour-ais", len(lines) + 3)
         self.assertEqual([envelope.sequence for _, envelope in stream.having("alert")],
                          list(range(1, len(stream.alerts()) + 1)))
         return [(wire.alert_pb2.AlertState.Name(alert.state)[len("ALERT_STATE_"):],
@@ -71,8 +71,7 @@ class FirstAlert(support.TestCase):
         so_far = len(visit.lines)
         visit.stay(30)
         self.server.send(visit.lines[so_far:])
-        support.wait_until(lambda: self.daemon.health("harbour-ais").received == len(visit.lines), "all reports")
-        stream.settle()
+        stream.wait_for_received("harbour-ais", len(visit.lines))
         self.assertEqual(len(stream.alerts()), 1, "it was told again although nothing is new")
 
         so_far = len(visit.lines)
@@ -95,7 +94,7 @@ class FirstAlert(support.TestCase):
                             for _, e in stream.now()))
 
     def check_fields(self, alert):
-        """Everything that interfaces.md says is always there."""
+        """Everything that docs/interfaces.md says is always there."""
         self.assertRegex(alert.alert_id, r"^[0-9a-f]{16}$")
         self.assertEqual(alert.revision, 1)
         self.assertEqual(alert.sequence, 1)
@@ -198,8 +197,7 @@ class FirstAlert(support.TestCase):
     def test_tracks_go_to_the_topic_of_their_cell_and_once_to_the_one_they_left(self):
         stream = self.listen(self.config())
         self.server.send(world.Vessel(INTRUDER, -3000).run(0, 120))
-        support.wait_until(lambda: self.daemon.health("harbour-ais").received == 121, "all reports")
-        stream.settle()
+        stream.wait_for_received("harbour-ais", 121)
         seen = stream.having("track")
         cells, left = [], []
         for topic, envelope in seen:
@@ -239,7 +237,7 @@ class FirstAlert(support.TestCase):
 
     def test_health_and_heartbeats_come_each_second_and_say_where_the_alerts_stand(self):
         stream = self.listen(self.config(feed={}), "health.", "heartbeat.")  # receive times by the clock
-        stream.settle(4)
+        stream.settle(2)
         beats = stream.having("heartbeat")
         for topic, envelope in beats:
             self.assertEqual(topic, "heartbeat.ALL")
@@ -288,6 +286,18 @@ class FirstAlert(support.TestCase):
                              ("test-mission", envelope.stream, envelope.mode))
             self.assertEqual(response.status.stream_endpoint, self.daemon.stream_endpoint)
             self.assertEqual((response.status.confirmed_tracks, response.status.open_alerts), (1, 1))
+
+    def test_a_dealer_may_have_several_questions_open(self):
+        self.listen(self.config())
+        questions = [("status", "snapshot", "geometry", "alerts")[number % 4] for number in range(12)]
+        with wire.Query(self.daemon.query_endpoint, wire.zmq.DEALER) as query:
+            for number, question in enumerate(questions):
+                request = wire.query_pb2.Request(request_id=str(number))
+                getattr(request, question).SetInParent()
+                query.send(request)
+            answers = [query.receive() for _ in questions]
+        self.assertEqual({response.request_id: response.WhichOneof("answer") for response in answers},
+                         {str(number): question for number, question in enumerate(questions)})
 
     def check_geometry(self, geometry):
         self.assertEqual([zone.name for zone in geometry.zones], ["landing-site"])

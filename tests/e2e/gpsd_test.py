@@ -91,8 +91,8 @@ class GpsdTest(support.TestCase):
         stream = self.start(wire.Stream(daemon.stream_endpoint))
         server.send(lines)
         reports = self.decode("\r\n".join(lines) + "\r\n")
-        support.wait_until(lambda: daemon.health("receiver").received == len(reports), f"{len(reports)} reports")
-        stream.settle()
+        stream.wait_for_received("receiver", len(reports))
+        support.wait_until(lambda: daemon.health("receiver").received == len(reports), "no more than these")
         alerts = [wire.to_json(alert) for alert in stream.alerts()]
         for alert in alerts:
             del alert["published_time"]
@@ -125,9 +125,11 @@ class GpsdTest(support.TestCase):
         for line in source.with_name(LOG + ".chk").read_text(encoding="utf-8", errors="replace").splitlines():
             if line.startswith("{"):
                 said = json.loads(line)
-                is_position = said.get("type") in (1, 2, 3, 4, 9, 11, 18, 19, 21)
-                if is_position and abs(said.get("lat", 91)) <= 90 and abs(said["lon"]) <= 180:
-                    theirs.add((said["mmsi"], round(said["lat"], 5), round(said["lon"], 5)))
+                if said["class"] != "AIS" or said["type"] not in (1, 2, 3, 4, 9, 11, 18, 19, 21):
+                    continue
+                latitude_deg, longitude_deg = said["lat"] / 600_000, said["lon"] / 600_000  # as they were sent
+                if abs(latitude_deg) <= 90 and abs(longitude_deg) <= 180:
+                    theirs.add((said["mmsi"], round(latitude_deg, 5), round(longitude_deg, 5)))
         self.assertGreater(len(theirs), 50)
         self.assertEqual(theirs - ours, set())
 

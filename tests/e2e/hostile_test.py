@@ -10,8 +10,21 @@ import support
 import wire
 import world
 
-GROWTH_MAX_BYTES = 60 * 1024 * 1024
+# What a sanitizer keeps of freed memory is not ours.
+IS_SANITIZED = any(name in (support.BIN / "watchpostd").read_bytes() for name in (b"__asan_init", b"__tsan_init"))
+GROWTH_MAX_BYTES = (1024 if IS_SANITIZED else 60) * 1024 * 1024
 zmq = wire.zmq
+
+
+def zmtp_greeting(kind):
+    """What a ZMTP 3.0 peer says first (rfc.zeromq.org/spec/23): no library would send what comes after it."""
+    ready = b"\x05READY\x0bSocket-Type" + struct.pack(">I", len(kind)) + kind.encode()
+    return (b"\xff" + b"\x00" * 8 + b"\x7f\x03\x00" + b"NULL".ljust(20, b"\x00") + b"\x00" * 32 +
+            bytes([4, len(ready)]) + ready)
+
+
+def zmtp_frame(content):
+    return (bytes([0, len(content)]) if len(content) < 256 else b"\x02" + struct.pack(">Q", len(content))) + content
 
 
 class Hostile(support.TestCase):
@@ -120,10 +133,11 @@ class Hostile(support.TestCase):
         support.wait_until(lambda: self.daemon.health("mast").frames >= len(lines), "all fragments are read")
         self.withstands()
 
-    def test_a_thousand_vessels_that_nobody_has_seen_twice(self):
+    def test_thousands_of_vessels_that_are_heard_once(self):
         points = [world.offset(north_m, 5000) for north_m in range(-4000, 5000)]
+        # 10,000 tracks take 33 MB, in the core and in the picture for those who ask.
         lines = [ais.sentences(ais.position_b(300_000_000 + number, *points[number % len(points)]))[0]
-                 for number in range(20_000)]
+                 for number in range(10_000)]
         self.feed_bytes(self.listening, "\r\n".join(lines).encode() + b"\r\n")
         support.wait_until(lambda: self.daemon.health("mast").received >= len(lines), "all are read")
         self.withstands()
@@ -155,29 +169,19 @@ class Hostile(support.TestCase):
 
     def test_garbage_on_the_query_socket(self):
         context = zmq.Context()
+        attackers = [context.socket(kind) for kind in (zmq.DEALER, zmq.REQ, zmq.DEALER, zmq.DEALER, zmq.SUB)]
         try:
-            for kind in (zmq.DEALER, zmq.REQ, zmq.ROUTER, zmq.PUSH, zmq.SUB):
-                attacker = context.socket(kind)
+            for attacker in attackers:
                 attacker.setsockopt(zmq.LINGER, 0)
-                attacker.setsockopt(zmq.SNDTIMEO, 200)
                 attacker.connect(self.daemon.query_endpoint)
-                if kind not in (zmq.DEALER, zmq.REQ):
-                    continue
-                for number in range(2000 if kind == zmq.DEALER else 1):
-                    frames = [self.random.randbytes(self.random.randrange(200)) for _ in range(1 + number % 5)]
-                    try:
-                        attacker.send_multipart(frames)
-                    except zmq.Again:
-                        break
-            big = context.socket(zmq.DEALER)
-            big.setsockopt(zmq.LINGER, 0)
-            big.connect(self.daemon.query_endpoint)
+            for number in range(2000):
+                frames = [self.random.randbytes(self.random.randrange(200)) for _ in range(1 + number % 5)]
+                attackers[0].send_multipart(frames)
+                attackers[0].poll(0) and attackers[0].recv_multipart()
+            attackers[1].send(b"\xff" * 100)
             for size in (100_000, 2_000_000, 20_000_000):
-                big.send_multipart([b"", b"\x00" * size])
-            many = context.socket(zmq.DEALER)
-            many.setsockopt(zmq.LINGER, 0)
-            many.connect(self.daemon.query_endpoint)
-            many.send_multipart([b"x"] * 5000)
+                attackers[2].send_multipart([b"", b"\x00" * size])
+            attackers[3].send_multipart([b"x"] * 5000)
             with wire.Query(self.daemon.query_endpoint, zmq.DEALER) as query:
                 query.socket.send_multipart([b"", b"\xff\xff\xff\xff"])
                 self.assertEqual(query.receive().error.code, wire.query_pb2.ERROR_CODE_BAD_REQUEST)
@@ -213,26 +217,31 @@ class Hostile(support.TestCase):
 
     def test_garbage_and_huge_subscriptions_on_the_stream(self):
         context = zmq.Context()
+        attackers = [context.socket(kind) for kind in (zmq.XSUB, zmq.SUB, zmq.DEALER, zmq.PUSH)]
         try:
-            for kind in (zmq.XSUB, zmq.SUB, zmq.DEALER, zmq.PUSH):
-                attacker = context.socket(kind)
+            for attacker in attackers:
                 attacker.setsockopt(zmq.LINGER, 0)
                 attacker.setsockopt(zmq.SNDTIMEO, 200)
                 attacker.connect(self.daemon.stream_endpoint)
-                if kind == zmq.SUB:
-                    for number in range(20_000):
-                        attacker.subscribe(f"track.ALL.{number}")
-                    attacker.subscribe(b"x" * 3000)
-                    attacker.subscribe(b"y" * 10_000_000)
-                if kind == zmq.XSUB:
-                    for _ in range(2000):
-                        attacker.send(self.random.randbytes(self.random.randrange(1, 200)))
-                    attacker.send(b"\x01" + b"z" * 5_000_000)
-                    attacker.send(b"\x00never asked for")
+            for number in range(20_000):
+                attackers[1].subscribe(f"track.ALL.{number}")
+            for _ in range(2000):
+                attackers[0].send(self.random.randbytes(self.random.randrange(2, 200)))
+            attackers[0].send(b"\x00never asked for")
+            for size in (4000, 100_000, 5_000_000, 50_000_000):
+                self.feed_in_vain(int(self.daemon.stream_endpoint.rsplit(":", 1)[1]),
+                                  zmtp_greeting("SUB") + zmtp_frame(b"\x01" + b"z" * size))
             self.stream.settle(2)
             self.withstands()
         finally:
             context.destroy(0)
+
+    def test_a_flood_of_subscriptions_from_many(self):
+        port = int(self.daemon.stream_endpoint.rsplit(":", 1)[1])
+        for sender in range(20):
+            frames = (zmtp_frame(b"\x01" + f"{sender}-{number}".encode()) for number in range(20_000))
+            self.feed_in_vain(port, zmtp_greeting("SUB") + b"".join(frames))
+        self.withstands()
 
     def test_bytes_that_are_no_zeromq_at_all(self):
         for endpoint in (self.daemon.stream_endpoint, self.daemon.query_endpoint):

@@ -4,6 +4,7 @@
 Reports 1 m inside and 1 m outside the edge of an area in parts: around 31 S, with a hole; at 70 N; across the
 antimeridian; at the equator. A vessel reports twice from its place, so that it has a track where it is admitted.
 """
+import datetime
 import math
 
 import ais
@@ -19,6 +20,7 @@ HOLE = (-31.05, -15.06, -30.95, -14.94)
 ARCTIC = (69.95, -0.3, 70.05, 0.3)
 SEAM = (-45.1, 179.9, -44.9, -179.9)
 EQUATOR = (-0.1, -30.1, 0.1, -29.9)
+DIAMOND = [[10.0, 60.3], [10.8, 60.0], [10.0, 59.7], [9.2, 60.0], [10.0, 60.3]]  # clockwise; longitude first
 
 
 def parts(south, west, north, east):
@@ -30,7 +32,7 @@ def parts(south, west, north, east):
 
 def mission_area():
     ocean = [[places.rectangle(*OCEAN), places.rectangle(*HOLE)]]
-    polygons = ocean + parts(*ARCTIC) + parts(*SEAM) + parts(*EQUATOR)
+    polygons = ocean + [[DIAMOND]] + parts(*ARCTIC) + parts(*SEAM) + parts(*EQUATOR)
     return [places.feature(polygons, "mission", "MultiPolygon")]
 
 
@@ -71,7 +73,18 @@ def corners(name, bounds, limit_m):
                         beyond(corner, azimuth_deg, limit_m + metres), metres < 0)
 
 
+def beside_slants(limit_m):
+    """The same beside edges that run neither north nor east."""
+    for start, end in zip(DIAMOND, DIAMOND[1:]):
+        foot = (start[1] + 0.41 * (end[1] - start[1]), start[0] + 0.41 * (end[0] - start[0]))
+        along_deg = places.azimuth_of_edge_deg(foot[0], end[1] - start[1], end[0] - start[0])
+        for metres in (-1, 1):
+            yield Probe(f"slanted edge from {start}, {metres:+d} m of {limit_m:.0f} m",
+                        beyond(foot, along_deg - 90, limit_m + metres), metres < 0)
+
+
 def probes(buffer_m):
+    yield from beside_slants(buffer_m)
     for name, bounds in (("ocean", OCEAN), ("arctic", ARCTIC), ("antimeridian", SEAM), ("equator", EQUATOR)):
         yield from around(name, bounds, buffer_m)
         yield from corners(name, bounds, buffer_m)
@@ -113,8 +126,8 @@ class Mandate(support.TestCase):
     def play(self, lines, reports):
         self.lines = lines
         self.server.send(lines)
+        self.stream.wait_for_received("coast", reports)
         support.wait_until(lambda: self.daemon.health("coast").received == reports, f"{reports} reports received")
-        self.stream.settle()
 
     def counters(self):
         health = self.daemon.health("coast")
@@ -261,12 +274,12 @@ class Mandate(support.TestCase):
         foot = (edge, -15.0)
         lines = []
         for second in range(60):
-            point = beyond(foot, 0, -300 + 20 * second)
+            point = beyond(foot, 0, -310 + 20 * second)
             lines += ais.heard(ais.position_a(200000010, *point, 20 / world.MPS_A_KNOT, 0.0, None,
                                               (world.BEGIN_S + second) % 60), world.BEGIN_S + second)
         self.play(lines, 60)
         admitted, refused = self.counters()
-        self.assertEqual(admitted, sum(beyond(foot, 0, -300 + 20 * second)[0] <= edge for second in range(60)))
+        self.assertEqual(admitted, sum(beyond(foot, 0, -310 + 20 * second)[0] <= edge for second in range(60)))
         self.assertEqual(set(refused), {"OUTSIDE_AREA"})
         _, last = self.stream.wait_for(lambda _, e: e.HasField("track") and e.track.status ==
                                        wire.track_pb2.TRACK_STATUS_DROPPED, "the track's end")
@@ -280,6 +293,15 @@ class Mandate(support.TestCase):
         line = self.heard(200000010, (-31.1, -15.1), 0)
         self.play(line + line + self.heard(200000010, (-31.1, -15.1), 1), 3)
         self.assertEqual(self.counters(), (2, {"DUPLICATE": 1}))
+
+    def test_a_feed_that_has_expired_delivers_nothing(self):
+        expired = datetime.datetime.fromtimestamp(world.BEGIN_S + 1, datetime.timezone.utc)
+        self.begin(feed={"expires": expired})
+        lines = [line for second in range(4) for line in self.heard(200000010, (-31.1, -15.1), second)]
+        self.play(lines, 4)
+        admitted, refused = self.counters()
+        self.assertEqual(set(refused), {"EXPIRED_FEED"})
+        self.assertIn(admitted, (1, 2))  # up to that second, or through it
 
     def test_digits_are_what_a_leak_would_show(self):
         self.assertEqual(digits(-14.912345), "14.9123")

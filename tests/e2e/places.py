@@ -39,6 +39,15 @@ def moved(point, azimuth_deg, distance_m):
     return math.degrees(latitude), (longitude_deg + 180) % 360 - 180
 
 
+def azimuth_of_edge_deg(at_latitude_deg, north_deg, east_deg):
+    """Where an edge that is straight in degrees points to at a latitude, by the radii of curvature there."""
+    eccentricity_sq = FLATTENING * (2 - FLATTENING)
+    latitude = math.radians(at_latitude_deg)
+    w_sq = 1 - eccentricity_sq * math.sin(latitude) ** 2
+    meridian_m, normal_m = AXIS_M * (1 - eccentricity_sq) / w_sq ** 1.5, AXIS_M / w_sq ** 0.5
+    return math.degrees(math.atan2(east_deg * normal_m * math.cos(latitude), north_deg * meridian_m))
+
+
 def rectangle(south_deg, west_deg, north_deg, east_deg):
     """A closed ring in GeoJSON's order (longitude first)."""
     return [[west_deg, south_deg], [east_deg, south_deg], [east_deg, north_deg], [west_deg, north_deg],

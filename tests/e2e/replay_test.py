@@ -91,19 +91,15 @@ class Replay(support.TestCase):
         self.assertEqual(self.replay(f"ais={packed}", config=config)[:2], plain[:2])
 
     def live(self, config, feeds, pieces):
-        """Plays one text a server, in pieces of the given sizes, until all is taken; what the stream said of it."""
+        """Plays (feed, server, text) in pieces of the given sizes until all is taken; what the stream said of it."""
         daemon = self.start(support.Daemon(config, self.folder, f"live-{len(list(self.folder.glob('*.log')))}"))
         stream = self.start(wire.Stream(daemon.stream_endpoint))
-        for server, _ in feeds:
-            server.wait_for_client()
-        for server, data in feeds:
+        for _, server, data in feeds:
             server.send(data, itertools.cycle(pieces) if pieces else None)
-        for server, _ in feeds:
+        for _, server, _ in feeds:
             server.hang_up()
-        wanted = sum(self.reports_in(data) for _, data in feeds)
-        support.wait_until(lambda: sum(health.received for health in daemon.status().feeds) == wanted,
-                           f"{wanted} reports received")
-        stream.settle()
+        for feed, _, data in feeds:
+            stream.wait_for_received(feed, self.reports_in(data))
         sequences = [envelope.sequence for _, envelope in stream.having("alert")]
         self.assertEqual(sequences, list(range(1, len(sequences) + 1)))
         return stream
@@ -117,7 +113,7 @@ class Replay(support.TestCase):
         server = self.start(support.FeedServer())
         config = self.config([support.feed("coast", server.source, time="data")])
         alerts, tracks, _ = self.replay(f"ais={source}", config=config)
-        stream = self.live(config, [(server, source.read_bytes())], None)
+        stream = self.live(config, [("coast", server, source.read_bytes())], None)
         self.assertEqual([without_run(alert) for alert in stream.alerts()], support.json_lines(alerts.decode()))
         shown = {track.track_id for track in stream.tracks() if track.status == wire.track_pb2.TRACK_STATUS_CONFIRMED}
         self.assertEqual(shown, {line.split(",")[1] for line in tracks.decode().splitlines()[1:]})
@@ -129,7 +125,7 @@ class Replay(support.TestCase):
             server = self.start(support.FeedServer())
             config = self.config([support.feed("coast", server.source, time="data")])
             alerts = alerts or support.json_lines(self.replay(f"ais={source}", config=config)[0].decode())
-            stream = self.live(config, [(server, source.read_bytes())], pieces)
+            stream = self.live(config, [("coast", server, source.read_bytes())], pieces)
             self.assertEqual([without_run(alert) for alert in stream.alerts()], alerts)
 
     def split(self, source):
@@ -150,7 +146,7 @@ class Replay(support.TestCase):
         feeds = {id_.split("/")[0] for alert in support.json_lines(alerts.decode())
                  for id_ in alert["evidence"]["report_ids"]}
         self.assertEqual(feeds, {"coast-1", "coast-2"})
-        stream = self.live(config, list(zip(servers, (first, second))), [4096, 100])
+        stream = self.live(config, list(zip(("coast-1", "coast-2"), servers, (first, second))), [4096, 100])
         self.assertEqual([without_run(alert) for alert in stream.alerts()], support.json_lines(alerts.decode()))
 
 
@@ -251,6 +247,23 @@ class ReplayOfAMadeFeed(support.TestCase):
             self.assertEqual((envelope.origin, envelope.mode), ("local", wire.envelope_pb2.MODE_REPLAY))
             process.send_signal(signal.SIGTERM)
             self.assertEqual(process.wait(support.DEADLINE_S), 0)
+
+    def test_a_zone_is_the_same_from_every_kind_of_file(self):
+        if shutil.which("ogr2ogr") is None:
+            self.skipTest("ogr2ogr is not installed (gdal-bin): no other files can be made")
+        wanted = self.alerts()
+        source = self.folder / "zones.geojson"
+        for name, arguments in {"zones.gpkg": ["-f", "GPKG"], "zones.kml": ["-f", "KML"],
+                                "zones.shp": ["-f", "ESRI Shapefile"],
+                                "mercator.gpkg": ["-f", "GPKG", "-t_srs", "EPSG:3857"],
+                                "utm.shp": ["-f", "ESRI Shapefile", "-t_srs", "EPSG:32728"]}.items():
+            subprocess.run(["ogr2ogr", *arguments, str(self.folder / name), str(source)], check=True, timeout=60)
+            text = self.config.read_text(encoding="utf-8")
+            self.config.write_text(text.replace('"zones.geojson"', f'"{name}"'), encoding="utf-8")
+            alerts = self.alerts()
+            self.config.write_text(text, encoding="utf-8")
+            said = [(alert["state"], alert["event_time"], alert["alert_id"]) for alert in alerts]
+            self.assertEqual(said, [(alert["state"], alert["event_time"], alert["alert_id"]) for alert in wanted], name)
 
     def test_without_a_configuration_there_is_no_area_and_no_rule(self):
         out = self.folder / "tracks.csv"

@@ -4,6 +4,7 @@ The programs are those of the folder WATCHPOST_BIN. Everything is on loopback, o
 every process ends with its `with`. Waiting has deadlines, generous ones; nothing asserts how long a thing took.
 """
 import contextlib
+import datetime
 import json
 import os
 import pathlib
@@ -119,6 +120,8 @@ def _value(value):
         return "{ " + ", ".join(f"{key} = {_value(part)}" for key, part in value.items()) + " }"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(map(_value, value)) + "]"
+    if isinstance(value, datetime.datetime):
+        return value.isoformat()
     if isinstance(value, pathlib.Path):
         value = str(value)
     return json.dumps(value, ensure_ascii=False)
@@ -202,7 +205,9 @@ class Daemon:
             return query.status()
 
     def health(self, feed):
-        return next(health for health in self.status().feeds if health.feed == feed)
+        """A feed's latest; the first is said a second after the start."""
+        return wait_until(lambda: next((health for health in self.status().feeds if health.feed == feed), None),
+                          f"health of feed {feed}")
 
     def snapshot(self):
         with wire.Query(self.query_endpoint) as query:

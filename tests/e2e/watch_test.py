@@ -73,8 +73,12 @@ class WatchTest(support.TestCase):
         """Reports of the clock's time until it has a track: two are not of one moment."""
         def is_tracked():
             self.server.send(ais.sentences(ais.position_b(mmsi, *world.CENTRE, 0.0)))
-            return any(alert.subject.identity.mmsi == mmsi for alert in self.daemon.snapshot().alerts)
-        support.wait_until(is_tracked, f"an alert about {mmsi}")
+            snapshot = self.daemon.snapshot()
+            return (any(alert.subject.identity.mmsi == mmsi for alert in snapshot.alerts) and
+                    any(track.identity.mmsi == mmsi for track in snapshot.tracks))
+
+        support.wait_until(is_tracked, f"a track and an alert of {mmsi}")
+        self.daemon.health("coast")
 
     def start_watch(self, endpoint, *arguments):
         return self.start(Watch(endpoint, *arguments))
@@ -228,8 +232,14 @@ class Lists(support.TestCase):
             done = self.run_program(*command, expect=2)
             self.assertTrue(done.stderr.strip(), command)
             self.assertEqual(done.stdout, "", command)
-        self.assertIn("did you mean", self.run_program("watsh", expect=2).stderr)
-        self.assertIn("did you mean", self.run_program("status", "--jsom", expect=2).stderr)
+
+    def test_a_word_that_is_nearly_right_is_put_right(self):
+        for command, meant in ((["watsh"], "watch"), (["status", "--jsom"], "--json"), (["watch", "alert"], "alerts"),
+                               (["replay", "aiss=x"], "ais")):
+            said = self.run_program(*command, expect=2).stderr
+            word = command[-1].split("=")[0]
+            self.assertRegex(said, rf"found .*{word}.*, expected .*did you mean {meant}\?", command)
+        self.assertRegex(support.run("watchpostd", "--confg", "x").stderr, "did you mean --config")
 
 
 if __name__ == "__main__":

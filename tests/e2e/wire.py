@@ -147,7 +147,7 @@ class Stream:
         socket = self.context.socket(zmq.SUB)
         socket.setsockopt(zmq.LINGER, 0)
         socket.setsockopt(zmq.RCVHWM, 0)
-        for topic in (*self.topics, "heartbeat."):
+        for topic in (*self.topics, "heartbeat.", "health."):
             socket.subscribe(topic)
         socket.connect(self.endpoint)
         while not self.is_over:
@@ -191,6 +191,11 @@ class Stream:
                     seen = "\n".join(f"{topic} {to_json(envelope)}"[:400] for topic, envelope in self.messages[-8:])
                     raise AssertionError(f"waited {deadline_s} s in vain for {what}; the last of the stream:\n{seen}")
                 self.arrived.wait(left)
+
+    def wait_for_received(self, feed, count):
+        """Once a feed's health says so, all that its reports gave rise to has been published before it."""
+        self.wait_for(lambda _, envelope: envelope.HasField("health") and envelope.health.feed == feed and
+                      envelope.health.received >= count, f"{count} reports of {feed}")
 
     def wait_for_alert(self, state, what="", **wanted):
         """The first alert in this state (bare word) with these values."""

@@ -8,10 +8,13 @@ namespace {
 
 constexpr std::int64_t origin_s = 1'000'000;
 
-EventTime event_time(Duration at) { return event_time_from_ns(origin_s * 1'000'000'000) + at; }
+EventTime event_time(Duration at) {
+  return event_time_from_ns(origin_s * 1'000'000'000) + at;
+}
 
 std::string_view word(AlertState state) {
-  constexpr std::string_view words[] = {"UNSPECIFIED", "RAISED", "UPDATED", "ACKNOWLEDGED", "CLEARED", "CANCELLED"};
+  constexpr std::string_view words[] = {"UNSPECIFIED",  "RAISED",  "UPDATED",
+                                        "ACKNOWLEDGED", "CLEARED", "CANCELLED"};
   return words[static_cast<int>(state)];
 }
 
@@ -23,7 +26,8 @@ std::string text_of(Duration since_origin) {
 
 }  // namespace
 
-Scenario::Scenario(Mission mission) : mission_(std::make_shared<const Mission>(std::move(mission))), core_(mission_) {}
+Scenario::Scenario(Mission mission)
+    : mission_(std::make_shared<const Mission>(std::move(mission))), core_(mission_) {}
 
 LatLon Scenario::metres_from_camp(double east_m, double north_m) {
   return LocalFrame(camp()).to_global({east_m, north_m});
@@ -44,7 +48,8 @@ Mission Scenario::mission_with_camp() {
   Feed feed;
   feed.name = feed.format = "test";
   mission.feeds.push_back(feed);
-  mission.zones.push_back({.name = "camp", .area = square(camp(), 1000)});
+  mission.zones.emplace_back().name = "camp";
+  mission.zones.back().area = square(camp(), 1000);
   return mission;
 }
 
@@ -100,7 +105,8 @@ void Scenario::take(const Outputs& outputs) {
   for (const Alert& alert : outputs.alerts) {
     alerts_.push_back(alert);
     const std::string subject = alert.subject.unit.empty() ? alert.subject.identity.name : alert.subject.unit;
-    told_.push_back(text_of(alert.event_time - event_time({})) + " " + std::string(word(alert.state)) + " " + subject);
+    told_.push_back(text_of(alert.event_time - event_time({})) + " " + std::string(word(alert.state)) + " " +
+                    subject);
   }
 }
 

@@ -24,12 +24,12 @@ namespace watchpost {
 using namespace std::chrono_literals;
 
 struct ScenarioReport {
-  std::string name;       // the transponder's; empty: only `mmsi`
-  Duration at{};          // event time
+  std::string name;  // the transponder's; empty: only `mmsi`
+  Duration at{};     // event time
   LatLon position;
   double std_m = 1;
   std::optional<Duration> received;  // later than `at`
-  std::string type;       // classification
+  std::string type;                  // classification
   std::optional<double> speed_mps;
   bool has_position = true;
 };

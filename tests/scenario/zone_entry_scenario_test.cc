@@ -1,4 +1,4 @@
-// zone-entry and what the alert book does for every rule, as rules.md says it.
+// zone-entry and what the alert book does for every rule, as docs/rules.md says it.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -27,6 +27,13 @@ Mission mission(const std::function<void(RuleSpec&)>& change = [](RuleSpec&) {})
   return mission;
 }
 
+Unit patrol(const std::string& name) {
+  Unit unit;
+  unit.name = "patrol-1";
+  unit.identity.name = name;
+  return unit;
+}
+
 // A boat that stands still and reports each 10 s from `from` to `to`.
 void stands(Scenario& scene, LatLon position, Duration from, Duration to, double std_m = 1) {
   for (Duration at = from; at <= to; at += 10s) scene.reports("boat", at, position, std_m);
@@ -50,7 +57,7 @@ TEST(ZoneEntry, RaisesOnceHoweverOftenTheSubjectReportsAndClearsWhenItIsOutside)
 }
 
 TEST(ZoneEntry, IgnoresSubjectsThatItIsNotFor) {
-  Scenario scene(mission([](RuleSpec& rule) { rule.subjects = {{.classification = "aircraft"}}; }));
+  Scenario scene(mission([](RuleSpec& rule) { rule.subjects.emplace_back().classification = "aircraft"; }));
   stands(scene, inside, 0s, 20s);
   EXPECT_THAT(scene.told(), IsEmpty());
   ScenarioReport report;
@@ -182,7 +189,7 @@ TEST(Schedule, ThatOpensWithASubjectInsideRaisesAndClearsWhenItCloses) {
 
 TEST(Alert, SaysWhoWhereAndOnWhatGrounds) {
   Mission with_unit = mission([](RuleSpec& rule) { rule.instruction = "call the gate"; });
-  with_unit.units.push_back({.name = "patrol-1", .identity = {.name = "boat"}});
+  with_unit.units.push_back(patrol("boat"));
   Scenario scene(with_unit);
   stands(scene, inside, 0s, 10s);
   const Alert& alert = scene.last_alert();
@@ -210,7 +217,7 @@ TEST(Alert, OnTransponderReportsAloneIsNeverCritical) {
 
   Mission ours = mission(critical);
   ours.feeds[0].is_trusted = true;
-  ours.units.push_back({.name = "patrol-1", .identity = {.name = "boat"}});
+  ours.units.push_back(patrol("boat"));
   Scenario unit(ours);
   stands(unit, inside, 0s, 10s);
   EXPECT_EQ(unit.last_alert().severity, Severity::critical);

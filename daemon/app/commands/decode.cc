@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 
 #include "adapters/transport/feed_file.h"
@@ -34,9 +35,16 @@ class LineWriter {
   }
 
   void flush() {
-    is_open_ = is_open_ && std::fwrite(text_.data(), 1, text_.size(), stdout) == text_.size() && std::fflush(stdout) == 0;
+    errno = 0;
+    if (is_open_)
+      is_open_ =
+          std::fwrite(text_.data(), 1, text_.size(), stdout) == text_.size() && std::fflush(stdout) == 0;
+    is_reader_gone_ = is_reader_gone_ || errno == EPIPE;
     text_.clear();
   }
+
+  // `decode … | head` is no failure.
+  bool is_reader_gone() const { return is_reader_gone_; }
 
   bool is_open() const { return is_open_; }
 
@@ -45,7 +53,8 @@ class LineWriter {
 
   const Names& names_;
   bool is_terminal_;
-  bool is_open_ = true;  // until whoever reads has gone away
+  bool is_open_ = true;  // until it cannot be written
+  bool is_reader_gone_ = false;
   std::string text_;
 };
 
@@ -92,6 +101,10 @@ int run(const DecodeCommand& command) {
   lines.flush();
   if (!status) {
     std::fprintf(stderr, "%s\n", status.error().line().c_str());
+    return exit_called_wrongly;
+  }
+  if (!lines.is_open() && !lines.is_reader_gone()) {
+    std::fprintf(stderr, "standard output: could not be written to its end\n");
     return exit_called_wrongly;
   }
   faults.print(command.file);

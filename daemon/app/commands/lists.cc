@@ -33,7 +33,7 @@ std::string quoted(std::string_view text) {
 void print_row(const Parameter& row) {
   std::string type(type_word(row.type));
   if (!row.unit.empty()) type += ", " + std::string(row.unit);
-  const std::string value = row.is_required              ? "required"
+  const std::string value = row.is_required             ? "required"
                             : row.default_value.empty() ? ""
                                                         : "default " + std::string(row.default_value);
   std::printf("    %-18s %-14s %-22s %s\n", std::string(row.name).c_str(), type.c_str(), value.c_str(),
@@ -45,8 +45,12 @@ std::string json_row(const Parameter& row) {
                      ",\"unit\":" + quoted(row.unit) + ",\"default\":" + quoted(row.default_value) +
                      ",\"required\":" + (row.is_required ? "true" : "false");
   char number[40];
-  if (std::isfinite(row.minimum)) json += (std::snprintf(number, sizeof number, "%.12g", row.minimum), ",\"minimum\":" + std::string(number));
-  if (std::isfinite(row.maximum)) json += (std::snprintf(number, sizeof number, "%.12g", row.maximum), ",\"maximum\":" + std::string(number));
+  if (std::isfinite(row.minimum))
+    json +=
+        (std::snprintf(number, sizeof number, "%.12g", row.minimum), ",\"minimum\":" + std::string(number));
+  if (std::isfinite(row.maximum))
+    json +=
+        (std::snprintf(number, sizeof number, "%.12g", row.maximum), ",\"maximum\":" + std::string(number));
   return json + ",\"sentence\":" + quoted(row.sentence) + "}";
 }
 
@@ -71,18 +75,20 @@ int run(const RulesCommand& command) {
   const std::span<const Option> common = find_table_schema("rule")->options;
   if (command.json) {
     for (const RuleKind& kind : rule_kinds())
-      std::printf("{\"kind\":%s,\"raises_when\":%s,\"protects\":%s,\"place\":%s,\"parameters\":%s,\"common\":%s}\n",
-                  quoted(kind.name).c_str(), quoted(kind.sentence).c_str(), quoted(kind.protects).c_str(),
-                  quoted(place_word(kind.place)).c_str(), json_list(kind.parameters, json_row).c_str(),
-                  json_list(common, [](const Option& option) { return json_row(option.row); }).c_str());
+      std::printf(
+          "{\"kind\":%s,\"raises_when\":%s,\"protects\":%s,\"place\":%s,\"parameters\":%s,\"common\":%s}\n",
+          quoted(kind.name).c_str(), quoted(kind.sentence).c_str(), quoted(kind.protects).c_str(),
+          quoted(place_word(kind.place)).c_str(), json_list(kind.parameters, json_row).c_str(),
+          json_list(common, [](const Option& option) { return json_row(option.row); }).c_str());
     return exit_done;
   }
   for (const RuleKind& kind : rule_kinds()) {
     std::printf("%s: raises when %s; protects %s\n", std::string(kind.name).c_str(),
                 std::string(kind.sentence).c_str(), std::string(kind.protects).c_str());
     if (kind.place != PlaceKind::none)
-      std::printf("    %-18s %-14s %-22s the %s that it is about\n", std::string(place_word(kind.place)).c_str(), "text",
-                  "required", std::string(place_word(kind.place)).c_str());
+      std::printf("    %-18s %-14s %-22s the %s that it is about\n",
+                  std::string(place_word(kind.place)).c_str(), "text", "required",
+                  std::string(place_word(kind.place)).c_str());
     for (const Parameter& row : kind.parameters) print_row(row);
   }
   std::printf("\nEvery [[rule]] has also:\n");
@@ -93,9 +99,9 @@ int run(const RulesCommand& command) {
 int run(const AdaptersCommand& command) {
   for (const Format& format : formats()) {
     if (command.json) {
-      std::printf("{\"format\":%s,\"description\":%s,\"options\":%s,\"sample\":%s}\n", quoted(format.name).c_str(),
-                  quoted(format.description).c_str(), json_list(format.options, json_row).c_str(),
-                  quoted(format.sample_config).c_str());
+      std::printf("{\"format\":%s,\"description\":%s,\"options\":%s,\"sample\":%s}\n",
+                  quoted(format.name).c_str(), quoted(format.description).c_str(),
+                  json_list(format.options, json_row).c_str(), quoted(format.sample_config).c_str());
       continue;
     }
     std::printf("%s: %s\n", std::string(format.name).c_str(), std::string(format.description).c_str());

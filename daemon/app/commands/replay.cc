@@ -36,13 +36,15 @@ Result<ReplaySettings> parse_settings(const ReplayCommand& command) {
   auto speed = parse_speed(command.speed);
   if (!speed) return speed.error();
   settings.speed = *speed;
-  for (const auto& [option, text, time] : {std::tuple("--from", &command.from, &settings.from),
-                                           std::tuple("--to", &command.to, &settings.to)}) {
+  for (const auto& [option, text, time] :
+       {std::tuple("--from", &command.from, &settings.from), std::tuple("--to", &command.to, &settings.to)}) {
     if (text->empty()) continue;
     const auto parsed = parse_receive_time(*text);
     if (!parsed) return Error{option, parsed.error().what};
     *time = *parsed;
   }
+  if (settings.from && settings.to && *settings.from > *settings.to)
+    return Error{"--from", "found a time after --to, expected one before it"};
   return settings;
 }
 

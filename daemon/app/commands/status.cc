@@ -18,8 +18,8 @@ void print(const v1::NodeStatus& status) {
               table_word(status.mode()).c_str(), status.version().c_str());
   std::printf("stream %s\n", status.stream_endpoint().c_str());
   std::printf("tracks: %llu confirmed, %llu coasting, %llu tentative; alerts open: %llu\n",
-              number(status.confirmed_tracks()), number(status.coasting_tracks()), number(status.tentative_tracks()),
-              number(status.open_alerts()));
+              number(status.confirmed_tracks()), number(status.coasting_tracks()),
+              number(status.tentative_tracks()), number(status.open_alerts()));
   if (status.feeds().empty()) return;
   std::printf("%s\n", health_heading().c_str());
   for (const v1::Health& health : status.feeds()) {

@@ -28,7 +28,8 @@ class Printer final : public ConsumerEvents {
   void on_health(const v1::Health& health) override { print(health, health_row(health), health_heading()); }
   void on_lost(const std::string& label, std::uint64_t first, std::uint64_t last) override {
     std::fprintf(stderr, "alerts %llu to %llu of label %s are no longer kept\n",
-                 static_cast<unsigned long long>(first), static_cast<unsigned long long>(last), label.c_str());
+                 static_cast<unsigned long long>(first), static_cast<unsigned long long>(last),
+                 label.c_str());
   }
   void on_trouble(const Error& error) override { std::fprintf(stderr, "%s\n", error.line().c_str()); }
 
