@@ -9,10 +9,8 @@
 #include "daemon/app/announcer.h"
 #include "daemon/app/core_loop.h"
 #include "daemon/app/feed_io.h"
-#include "daemon/app/version.h"
+#include "daemon/app/published_stream.h"
 #include "daemon/base/log.h"
-#include "daemon/publish/publish_thread.h"
-#include "daemon/query/query_thread.h"
 #include "daemon/wire/convert.h"
 
 namespace watchpost {
@@ -27,31 +25,19 @@ FeedTime feed_time(const Mission& mission) {
 class Pipeline::Impl {
  public:
   explicit Impl(Configuration configuration)
-      : settings_(configuration.publish),
-        mission_(std::make_shared<const Mission>(std::move(configuration.mission))),
+      : mission_(std::make_shared<const Mission>(std::move(configuration.mission))),
         time_(feed_time(*mission_)),
-        info_{new_stream_id(), std::string(version), mission_},
+        published_(mission_, configuration.publish),
         feeds_(*mission_, wakeup_),
         announcer_(
-            mission_, settings_.track_interval, [this] { return clock_.now(); },
-            [this](OutgoingPtr outgoing) { hand_on(std::move(outgoing)); }),
+            mission_, configuration.publish.track_interval, [this] { return published_.now(); },
+            [this](OutgoingPtr outgoing) { published_.hand_on(std::move(outgoing)); }),
         core_(mission_, time_, announcer_) {}
 
   ~Impl() { stop(); }
 
   Status start() {
-    const auto clock = [this] { return clock_.now(); };
-    StreamSettings stream;
-    stream.endpoint = settings_.stream;
-    publish_.emplace(info_, stream, clock);
-    if (Status status = publish_->start(); !status) return status;
-
-    QuerySettings query;
-    query.endpoint = settings_.query;
-    query.stream_endpoint = settings_.advertise.empty() ? publish_->endpoint() : settings_.advertise;
-    query_.emplace(info_, query, clock);
-    if (Status status = query_->start(); !status) return status;
-
+    if (Status status = published_.start(); !status) return status;
     if (Status status = feeds_.start(); !status) return status;
     thread_ = std::thread([this] { run(); });
     return {};
@@ -62,19 +48,19 @@ class Pipeline::Impl {
     is_stopping_ = true;
     wakeup_.signal();
     if (thread_.joinable()) thread_.join();
-    if (publish_) publish_->stop();
-    if (query_) query_->stop();
+    published_.stop();
   }
 
-  const std::string& stream_endpoint() const { return publish_->endpoint(); }
-  const std::string& query_endpoint() const { return query_->endpoint(); }
+  const std::string& stream_endpoint() const { return published_.stream_endpoint(); }
+  const std::string& query_endpoint() const { return published_.query_endpoint(); }
 
  private:
   void run() {
     FeedEvent event;
     while (true) {
+      const bool is_last_round = is_stopping_;  // nothing is pushed any more
       while (feeds_.pop(event)) take(event);
-      if (is_stopping_) return;
+      if (is_last_round) return;
       wakeup_.arm();
       if (feeds_.is_empty() && !is_stopping_) {
         pollfd work{wakeup_.fd(), POLLIN, 0};
@@ -120,24 +106,15 @@ class Pipeline::Impl {
     }
   }
 
-  void hand_on(OutgoingPtr outgoing) {
-    query_->hand_on(outgoing);
-    publish_->hand_on(std::move(outgoing));
-  }
-
   static constexpr int stop_check_ms = 100;
 
-  PublishSettings settings_;
   std::shared_ptr<const Mission> mission_;
   FeedTime time_;
-  NodeInfo info_;
-  WallClock clock_;
+  PublishedStream published_;
   Wakeup wakeup_;
   FeedIo feeds_;
   Announcer announcer_;
   CoreLoop core_;
-  std::optional<PublishThread> publish_;
-  std::optional<QueryThread> query_;
   std::atomic<bool> is_stopping_{false};
   std::thread thread_;
 };

@@ -6,56 +6,10 @@
 #include <cstring>
 
 #include "daemon/app/interrupt.h"
-#include "daemon/app/version.h"
-#include "daemon/base/wall_clock.h"
-#include "daemon/publish/publish_thread.h"
-#include "daemon/query/query_thread.h"
 #include "daemon/wire/convert.h"
 #include "daemon/wire/json.h"
 
 namespace watchpost {
-
-// The two sockets of a replay that displays may watch.
-class PublishedStream {
- public:
-  PublishedStream(const std::shared_ptr<const Mission>& mission, const PublishSettings& settings)
-      : settings_(settings), info_{new_stream_id(), std::string(version), mission} {}
-
-  Status start() {
-    const auto clock = [this] { return clock_.now(); };
-    StreamSettings stream;
-    stream.endpoint = settings_.stream;
-    publish_.emplace(info_, stream, clock);
-    if (Status status = publish_->start(); !status) return status;
-    QuerySettings query;
-    query.endpoint = settings_.query;
-    query.stream_endpoint = settings_.advertise.empty() ? publish_->endpoint() : settings_.advertise;
-    query_.emplace(info_, query, clock);
-    if (Status status = query_->start(); !status) return status;
-    std::fprintf(stderr, "publishing on %s, queries on %s\n", publish_->endpoint().c_str(),
-                 query_->endpoint().c_str());
-    return {};
-  }
-
-  void stop() {
-    publish_->stop();
-    query_->stop();
-  }
-
-  ReceiveTime now() const { return clock_.now(); }
-
-  void hand_on(OutgoingPtr outgoing) {
-    query_->hand_on(outgoing);
-    publish_->hand_on(std::move(outgoing));
-  }
-
- private:
-  PublishSettings settings_;
-  NodeInfo info_;
-  WallClock clock_;
-  std::optional<PublishThread> publish_;
-  std::optional<QueryThread> query_;
-};
 
 Result<std::unique_ptr<ReplayOutputs>> ReplayOutputs::create(const ReplaySettings& settings,
                                                              std::shared_ptr<const Mission> mission,
@@ -78,6 +32,8 @@ Result<std::unique_ptr<ReplayOutputs>> ReplayOutputs::create(const ReplaySetting
     const PublishSettings& chosen = sockets != nullptr ? *sockets : free_ports;
     outputs->published_ = std::make_unique<PublishedStream>(mission, chosen);
     if (Status status = outputs->published_->start(); !status) return status.error();
+    std::fprintf(stderr, "publishing on %s, queries on %s\n", outputs->published_->stream_endpoint().c_str(),
+                 outputs->published_->query_endpoint().c_str());
     PublishedStream* published = outputs->published_.get();
     outputs->announcer_.emplace(
         mission, chosen.track_interval, [published] { return published->now(); },

@@ -12,13 +12,12 @@
 
 #include "daemon/app/announcer.h"
 #include "daemon/app/core_loop.h"
+#include "daemon/app/published_stream.h"
 #include "daemon/app/tracks_csv.h"
 #include "daemon/base/result.h"
 #include "daemon/wire/names.h"
 
 namespace watchpost {
-
-class PublishedStream;  // replay_outputs.cc
 
 struct ReplaySettings {
   std::string alerts_path;  // `-` is standard output; empty: none

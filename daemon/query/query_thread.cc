@@ -51,8 +51,8 @@ class QueryThread::Loop {
     }
     server_.answer(frames_.back(), response_);
     frames_.back().swap(response_);
+    owner_.requests_.fetch_add(1, std::memory_order_relaxed);  // before the one who asked can look
     socket_.send(frames_);
-    owner_.requests_.fetch_add(1, std::memory_order_relaxed);
     return true;
   }
 

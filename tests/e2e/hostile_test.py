@@ -150,6 +150,7 @@ class Hostile(support.TestCase):
             if number % 3 == 1:  # a reset instead of a goodbye
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             connection.close()
+        support.wait_until(lambda: self.daemon.health("mast").frames >= 300, "what they sent is counted")
         support.wait_until(lambda: self.daemon.health("mast").connections == 0, "all are closed")
         self.assertEqual(self.daemon.health("mast").state, wire.envelope_pb2.CONNECTION_STATE_OPEN)
         self.withstands()

@@ -114,10 +114,10 @@ TEST(Hold, CompletesAtAReportOrAtTheFirstTickNotBeforeItsEnd) {
 
 TEST(Hold, BeginsAgainAfterTheSubjectWasOutside) {
   Scenario scene(mission([](RuleSpec& rule) { rule.hold = 25s; }));
-  stands(scene, inside, 0s, 20s);
-  scene.reports("boat", 30s, outside).reports("boat", 40s, outside);
-  stands(scene, inside, 50s, 90s);
-  EXPECT_THAT(scene.told(), ElementsAre("85 RAISED boat"));  // inside is believed at 60 s
+  stands(scene, Scenario::metres_from_camp(900, 0), 0s, 20s);
+  stands(scene, Scenario::metres_from_camp(1100, 0), 30s, 40s);
+  stands(scene, Scenario::metres_from_camp(900, 0), 50s, 90s);
+  EXPECT_THAT(scene.told(), ElementsAre("75 RAISED boat"));
 }
 
 TEST(Hold, IsForgottenWhenTheTrackCoasts) {

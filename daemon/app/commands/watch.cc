@@ -1,10 +1,13 @@
 #include "daemon/app/commands/watch.h"
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <charconv>
 #include <cstdio>
 #include <optional>
 
+#include "daemon/app/config_problems.h"
 #include "daemon/app/exit_code.h"
 #include "daemon/app/interrupt.h"
 #include "daemon/app/tables.h"
@@ -63,6 +66,12 @@ Status parse_since(const std::string& text, ConsumerSettings& settings) {
 }  // namespace
 
 int run(const WatchCommand& command) {
+  constexpr std::array<std::string_view, 3> subjects = {"alerts", "tracks", "health"};
+  if (std::find(subjects.begin(), subjects.end(), command.what) == subjects.end()) {
+    std::fprintf(stderr, "watchpost watch: found %s, expected %s%s\n", command.what.c_str(),
+                 one_of(subjects).c_str(), hint(command.what, subjects).c_str());
+    return exit_called_wrongly;
+  }
   ConsumerSettings settings;
   settings.query_endpoint = command.connect;
   settings.wants_alerts = command.what == "alerts";
