@@ -114,7 +114,7 @@ DegreeTree::DegreeTree(const Boundary& boundary) {
   for (const DegreeEdge& edge : all_edges_)
     root.is_inside ^= crosses_on_meridian(edge, root.x, root.y, box_.y_max + 1);
   nodes_.push_back(root);
-  build(0, box_, std::move(edges), 0);
+  build(0, box_, edges, 0);
   all_edges_ = {};
 }
 
@@ -230,7 +230,7 @@ void DegreeTree::place_reference(Node& node, const Rectangle& rectangle,
   }
 }
 
-void DegreeTree::build(std::size_t index, const Rectangle& rectangle, std::vector<std::uint32_t> edges,
+void DegreeTree::build(std::size_t index, const Rectangle& rectangle, const std::vector<std::uint32_t>& edges,
                        int depth) {
   const double extent_deg = std::min(rectangle.x_max - rectangle.x_min, rectangle.y_max - rectangle.y_min);
   if (edges.size() <= leaf_edge_count || depth == depth_max || extent_deg < extent_deg_min) {
@@ -257,7 +257,7 @@ void DegreeTree::build(std::size_t index, const Rectangle& rectangle, std::vecto
     for (const std::uint32_t i : edges)
       child.is_inside ^= crosses_walk(all_edges_[i], child.x, child.y, nodes_[index].x, nodes_[index].y);
     nodes_[first + quarter] = child;
-    build(first + quarter, part, std::move(near), depth + 1);
+    build(first + quarter, part, near, depth + 1);
   }
 }
 

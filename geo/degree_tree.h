@@ -55,7 +55,8 @@ class DegreeTree {
   void add_edge(double x1, double y1, double x2, double y2);
   void set_outside(const Boundary& boundary);
   void set_bounds();
-  void build(std::size_t node, const Rectangle& rectangle, std::vector<std::uint32_t> edges, int depth);
+  void build(std::size_t node, const Rectangle& rectangle, const std::vector<std::uint32_t>& edges,
+             int depth);
   void place_reference(Node& node, const Rectangle& rectangle, const std::vector<std::uint32_t>& edges) const;
   double unrolled(double longitude_deg) const {
     return longitude_deg < cut_deg_ ? longitude_deg + 360 : longitude_deg;

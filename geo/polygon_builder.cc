@@ -222,6 +222,7 @@ SphereLoop sphere_loop(const std::vector<LatLon>& path, KnownPlaces& places) {
 
 std::vector<LatLon> ring_of(const S2Loop& loop, const KnownPlaces& places) {
   std::vector<LatLon> ring;
+  ring.reserve(static_cast<std::size_t>(loop.num_vertices()));
   for (int i = 0; i < loop.num_vertices(); ++i) ring.push_back(places.find(loop.oriented_vertex(i)));
   return ring;
 }

@@ -41,6 +41,7 @@ std::vector<PlanePoint> join_parts(const std::vector<std::vector<PlanePoint>>& p
 
 Result<Polyline> polyline_from_vertices(const std::vector<LatLon>& vertices) {
   std::vector<PlanePoint> path;
+  path.reserve(vertices.size());
   for (const LatLon vertex : vertices) path.push_back({vertex.longitude_deg, vertex.latitude_deg});
   return compile_polyline(std::move(path), DegreesProjection());
 }

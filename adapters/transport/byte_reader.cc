@@ -23,12 +23,12 @@ Error error_now(const std::string& name) {
 
 class ByteReader::Impl {
  public:
-  Impl(std::string name, int descriptor) : name_(std::move(name)), descriptor_(descriptor) {
+  Impl(std::string source, int file) : name(std::move(source)), descriptor(file) {
     struct stat status {};
-    is_regular_ = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+    is_regular = fstat(file, &status) == 0 && S_ISREG(status.st_mode);
   }
   ~Impl() {
-    if (descriptor_ != STDIN_FILENO) close(descriptor_);
+    if (descriptor != STDIN_FILENO) close(descriptor);
   }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
@@ -40,29 +40,29 @@ class ByteReader::Impl {
         auto piece = decompress();
         if (!piece || piece->state == State::bytes) return piece;
       }
-      const std::size_t kept = compression_ == Compression::undecided ? read_.size() : 0;
-      const ssize_t count = ::read(descriptor_, in_.data() + kept, in_.size() - kept);
+      const std::size_t kept = compression == Compression::undecided ? read_.size() : 0;
+      const ssize_t count = ::read(descriptor, in_.data() + kept, in_.size() - kept);
       if (count < 0 && errno == EINTR) continue;
       if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return Piece{State::would_block, {}};
-      if (count < 0) return fail(error_now(name_));
-      bytes_read_ += static_cast<std::uint64_t>(count);
+      if (count < 0) return fail(error_now(name));
+      bytes_read += static_cast<std::uint64_t>(count);
       read_ = std::string_view(in_.data(), kept + static_cast<std::size_t>(count));
       if (count == 0) return at_end();
-      if (compression_ == Compression::undecided) decide();
-      if (compression_ == Compression::none) return Piece{State::bytes, std::exchange(read_, {})};
+      if (compression == Compression::undecided) decide();
+      if (compression == Compression::none) return Piece{State::bytes, std::exchange(read_, {})};
     }
   }
 
-  const std::string name_;
-  const int descriptor_;
-  bool is_regular_ = false;
-  Compression compression_ = Compression::undecided;
-  std::uint64_t bytes_read_ = 0;
+  const std::string name;
+  const int descriptor;
+  bool is_regular = false;
+  Compression compression = Compression::undecided;
+  std::uint64_t bytes_read = 0;
 
  private:
   void decide() {
-    compression_ = recognise(read_);
-    decompressor_ = make_decompressor(compression_);
+    compression = recognise(read_);
+    decompressor_ = make_decompressor(compression);
     if (decompressor_ != nullptr) out_ = std::make_unique<char[]>(read_bytes);
   }
 
@@ -70,7 +70,7 @@ class ByteReader::Impl {
   Result<Piece> decompress() {
     while (!read_.empty() || is_output_full_) {
       const auto count = decompressor_->run(read_, out_.get(), read_bytes);
-      if (!count) return fail(Error{name_, count.error().what});
+      if (!count) return fail(Error{name, count.error().what});
       is_output_full_ = *count == read_bytes;
       if (*count > 0) return Piece{State::bytes, {out_.get(), *count}};
     }
@@ -78,13 +78,13 @@ class ByteReader::Impl {
   }
 
   Result<Piece> at_end() {
-    if (compression_ == Compression::undecided && !read_.empty()) {  // too short to be an archive
-      compression_ = Compression::none;
+    if (compression == Compression::undecided && !read_.empty()) {  // too short to be an archive
+      compression = Compression::none;
       return Piece{State::bytes, std::exchange(read_, {})};
     }
     read_ = {};
     if (decompressor_ != nullptr && !decompressor_->is_whole())
-      return fail(Error{name_, "the compressed data is cut short"});
+      return fail(Error{name, "the compressed data is cut short"});
     return Piece{State::end, {}};
   }
 
@@ -125,33 +125,33 @@ Result<ByteReader::Piece> ByteReader::next() {
   return impl_->next();
 }
 int ByteReader::descriptor() const {
-  return impl_->descriptor_;
+  return impl_->descriptor;
 }
 bool ByteReader::is_regular_file() const {
-  return impl_->is_regular_;
+  return impl_->is_regular;
 }
 bool ByteReader::is_compressed() const {
-  return impl_->compression_ == Compression::gzip || impl_->compression_ == Compression::zstd;
+  return impl_->compression == Compression::gzip || impl_->compression == Compression::zstd;
 }
 const std::string& ByteReader::name() const {
-  return impl_->name_;
+  return impl_->name;
 }
 std::uint64_t ByteReader::bytes_read() const {
-  return impl_->bytes_read_;
+  return impl_->bytes_read;
 }
 
 std::uint64_t ByteReader::size_bytes() const {
   struct stat status {};
-  if (!impl_->is_regular_ || fstat(impl_->descriptor_, &status) != 0) return 0;
+  if (!impl_->is_regular || fstat(impl_->descriptor, &status) != 0) return 0;
   return static_cast<std::uint64_t>(status.st_size);
 }
 
 bool ByteReader::is_replaced() const {
   struct stat mine {};
   struct stat named {};
-  if (fstat(impl_->descriptor_, &mine) != 0 || stat(impl_->name_.c_str(), &named) != 0) return false;
+  if (fstat(impl_->descriptor, &mine) != 0 || stat(impl_->name.c_str(), &named) != 0) return false;
   return mine.st_ino != named.st_ino || mine.st_dev != named.st_dev ||
-         static_cast<std::uint64_t>(named.st_size) < impl_->bytes_read_;
+         static_cast<std::uint64_t>(named.st_size) < impl_->bytes_read;
 }
 
 }  // namespace watchpost

@@ -82,6 +82,31 @@ TomlValue convert(const toml::node& node) {
   return converted;
 }
 
+void escape_into(std::string& out, unsigned char letter) {
+  if (letter == '"' || letter == '\\') {
+    out += '\\';
+    out += static_cast<char>(letter);
+  } else if (letter < 0x20 || letter == 0x7f) {
+    std::array<char, 8> escaped{};
+    std::snprintf(escaped.data(), escaped.size(), "\\u%04X", letter);
+    out += escaped.data();
+  } else {
+    out += static_cast<char>(letter);
+  }
+}
+
+// The library quotes what it found as it is, line ends too; an error is one line.
+std::string on_one_line(std::string_view description) {
+  std::string line;
+  for (const char letter : description) {
+    if (letter == '"' || letter == '\\')
+      line += letter;
+    else
+      escape_into(line, static_cast<unsigned char>(letter));
+  }
+  return line;
+}
+
 // The library's sentence as `found X, expected Y`.
 std::string mistake_text(std::string_view description) {
   constexpr std::string_view preface = "Error while parsing ";
@@ -212,19 +237,6 @@ void take_out(TomlTable& table, const std::vector<Place>& places) {
   }
 }
 
-void escape_into(std::string& out, unsigned char letter) {
-  if (letter == '"' || letter == '\\') {
-    out += '\\';
-    out += static_cast<char>(letter);
-  } else if (letter < 0x20 || letter == 0x7f) {
-    std::array<char, 8> escaped{};
-    std::snprintf(escaped.data(), escaped.size(), "\\u%04X", letter);
-    out += escaped.data();
-  } else {
-    out += static_cast<char>(letter);
-  }
-}
-
 }  // namespace
 
 TomlDocument parse_toml(std::string_view text) {
@@ -247,8 +259,9 @@ TomlDocument parse_toml(std::string_view text) {
       if (!name) {
         const bool is_text = error.description().find("utf-8") == std::string_view::npos;
         auto unquoted = is_repeat || !is_text ? std::nullopt : unquoted_text(readable, place);
-        document.mistakes.push_back(unquoted ? std::move(*unquoted)
-                                             : TomlMistake{place, mistake_text(error.description())});
+        document.mistakes.push_back(unquoted
+                                        ? std::move(*unquoted)
+                                        : TomlMistake{place, mistake_text(on_one_line(error.description()))});
         break;
       }
       const std::string_view written = std::string_view(readable).substr(name->offset, name->byte_count);

@@ -2,7 +2,7 @@
 
 namespace watchpost {
 
-CoreLoop::CoreLoop(std::shared_ptr<const Mission> mission, FeedTime time, CoreListener& listener)
+CoreLoop::CoreLoop(const std::shared_ptr<const Mission>& mission, FeedTime time, CoreListener& listener)
     : listener_(listener), sequencer_(mission->feeds.size(), time), admission_(mission), core_(mission) {}
 
 void CoreLoop::drain() {

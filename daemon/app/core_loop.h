@@ -27,7 +27,7 @@ class CoreListener {
 
 class CoreLoop {
  public:
-  CoreLoop(std::shared_ptr<const Mission> mission, FeedTime time, CoreListener& listener);
+  CoreLoop(const std::shared_ptr<const Mission>& mission, FeedTime time, CoreListener& listener);
 
   void push(FeedId feed, ReportBatchPtr batch) { sequencer_.push(feed, std::move(batch)); }
   void close(FeedId feed) { sequencer_.close(feed); }

@@ -12,7 +12,7 @@
 namespace watchpost {
 
 Result<std::unique_ptr<ReplayOutputs>> ReplayOutputs::create(const ReplaySettings& settings,
-                                                             std::shared_ptr<const Mission> mission,
+                                                             const std::shared_ptr<const Mission>& mission,
                                                              const PublishSettings* sockets) {
   std::unique_ptr<ReplayOutputs> outputs(new ReplayOutputs(settings, mission));
   if (settings.alerts_path == "-") {

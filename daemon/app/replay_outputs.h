@@ -32,7 +32,7 @@ class ReplayOutputs final : public CoreListener {
  public:
   // `sockets` are those of the configuration; without one, free ports are taken. Both are printed.
   static Result<std::unique_ptr<ReplayOutputs>> create(const ReplaySettings& settings,
-                                                       std::shared_ptr<const Mission> mission,
+                                                       const std::shared_ptr<const Mission>& mission,
                                                        const PublishSettings* sockets);
   ~ReplayOutputs() override;
 

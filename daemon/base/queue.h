@@ -48,7 +48,7 @@ class Queue {
   // Waits for room; false where `is_stopped` became true first. REQUIRES: a `room` wakeup.
   bool push_wait(T&& value, const std::atomic<bool>& is_stopped) {
     CHECK(room_ != nullptr, "push_wait() needs a wakeup for room");
-    while (!push(std::move(value))) {
+    while (!push(std::move(value))) {  // NOLINT(bugprone-use-after-move): what is refused is left untouched
       if (is_stopped.load(std::memory_order_acquire)) return false;
       room_->arm();
       if (ring_.write_available() == 0) {
@@ -96,7 +96,7 @@ class Queue {
     explicit Slot(T&& moved) : value(std::move(moved)) {}
     Slot(const Slot& other) : value(std::move(other.value)) {}
     Slot& operator=(const Slot& other) {
-      value = std::move(other.value);
+      if (this != &other) value = std::move(other.value);
       return *this;
     }
     mutable T value;
