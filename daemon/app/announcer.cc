@@ -23,11 +23,9 @@ void Announcer::track_changed(const Track& track) {
 
 void Announcer::alert(const Alert& alert, const Core& core) {
   for (const TrackId id : alert.track_ids) {
-    const bool is_told = std::find(told_early_.begin(), told_early_.end(), id) != told_early_.end();
     const Track* track = core.find_track(id);
-    if (is_told || track == nullptr || track->status == TrackStatus::dropped) continue;
-    announce(*track);
-    told_early_.push_back(id);
+    if (track == nullptr || track->status == TrackStatus::dropped) continue;
+    if (told_early_.insert(id).second) announce(*track);
   }
   const std::uint64_t sequence = ++last_sequence_[alert.release_label];
   hand_on_(std::make_shared<const Outgoing>(OutgoingAlert{alert, sequence, clock_()}));
@@ -48,7 +46,7 @@ void Announcer::announce_changed(const Core& core) {
   for (const TrackId id : changed_) {
     const Track* track = core.find_track(id);
     if (track == nullptr || track->status == TrackStatus::dropped) continue;
-    if (std::find(told_early_.begin(), told_early_.end(), id) != told_early_.end())
+    if (told_early_.count(id) > 0)
       later.push_back(id);
     else
       announce(*track);

@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,7 +42,7 @@ class Announcer final : public CoreListener {
   HandOn hand_on_;
   std::map<std::string, std::uint64_t> last_sequence_;  // by label
   std::vector<TrackId> changed_;                        // since they were last told
-  std::vector<TrackId> told_early_;                     // with an alert, in this interval
+  std::set<TrackId> told_early_;                        // with an alert, in this interval
   ReceiveTime next_tracks_;
 };
 

@@ -85,6 +85,27 @@ TEST(Announcer, TellsATrackOnceAnIntervalOfTheTicks) {
   EXPECT_EQ(tracks, 3);  // at the ticks of 10, 12 and 14
 }
 
+TEST(Announcer, TellsAnAlertsTrackBeforeTheAlertAndNotAgainInThatInterval) {
+  std::vector<std::string> said;
+  const auto keep = [&](const OutgoingPtr& outgoing) {
+    if (std::holds_alternative<OutgoingTrack>(*outgoing)) said.emplace_back("track");
+    if (std::holds_alternative<OutgoingAlert>(*outgoing)) said.emplace_back("alert");
+    if (std::holds_alternative<OutgoingTick>(*outgoing)) said.emplace_back("tick");
+  };
+  const auto mission = mission_with({"ALL"});
+  Announcer announcer(
+      mission, std::chrono::seconds(1), [] { return ReceiveTime(); }, keep);
+  CoreLoop loop(mission, FeedTime::data, announcer);
+  loop.push(FeedId(0), batch(1, {10}));
+  loop.drain();
+  Alert alert;
+  alert.track_ids = {TrackId{1}};
+  announcer.alert(alert, loop.core());
+  announcer.alert(alert, loop.core());
+  for (const int time_s : {11, 12}) announcer.tick(ReceiveTime(std::chrono::seconds(time_s)), loop.core());
+  EXPECT_THAT(said, ElementsAre("track", "alert", "alert", "tick", "track", "tick"));
+}
+
 TEST(ReplayFeeds, AreTheConfiguredOnesByNameOrByFormatAndNumberedWhereThereAreSeveral) {
   Mission mission;
   Feed harbour;

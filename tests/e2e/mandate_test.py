@@ -68,7 +68,7 @@ def corners(name, bounds, limit_m):
     """Beside the vertices, along the diagonal: with a buffer its edge is round there."""
     south, west, north, east = bounds
     for corner, azimuth_deg in {(north, east): 45, (south, east): 135, (south, west): 225, (north, west): 315}.items():
-        for metres in (-2, 2):
+        for metres in (-1, 1):
             yield Probe(f"{name}: vertex {corner}, {metres:+d} m of {limit_m:.0f} m",
                         beyond(corner, azimuth_deg, limit_m + metres), metres < 0)
 
