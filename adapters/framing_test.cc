@@ -34,6 +34,7 @@ std::vector<Cut> lines_of(const std::vector<std::string>& chunks) {
 
 std::vector<std::string> texts(const std::vector<Cut>& lines) {
   std::vector<std::string> result;
+  result.reserve(lines.size());
   for (const Cut& line : lines) result.push_back(line.is_too_long ? "(too long)" : line.bytes);
   return result;
 }

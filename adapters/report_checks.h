@@ -92,31 +92,36 @@ inline bool is_on_earth(const LatLon& position) {
 }
 
 // What no decoder may let through, whatever it was sent.
-inline void check_possible(const Report& report) {
-  const auto text = [&] { return report_text(report); };
-  ASSERT_GT(report.number, 0u);
-  ASSERT_TRUE(is_wire_text(report.sensor)) << text();
-  ASSERT_TRUE(!report.has(Field::position) || (is_on_earth(report.position))) << text();
-  ASSERT_TRUE(!report.has(Field::std_m) || (std::isfinite(report.std_m) && report.std_m > 0)) << text();
-  ASSERT_TRUE(!report.has(Field::speed) || (std::isfinite(report.speed_mps) && report.speed_mps >= 0))
-      << text();
-  ASSERT_TRUE(!report.has(Field::course) || (report.course_deg >= 0 && report.course_deg < 360)) << text();
-  ASSERT_TRUE(!report.has(Field::heading) || (report.heading_deg >= 0 && report.heading_deg < 360)) << text();
-  ASSERT_TRUE(!report.has(Field::length) || (report.length_m > 0)) << text();
-  ASSERT_TRUE(!report.has(Field::beam) || (report.beam_m > 0)) << text();
-  ASSERT_TRUE(!report.has(Field::mmsi) || (report.mmsi > 0 && report.mmsi <= 999'999'999)) << text();
-  if (report.details == nullptr) return;
-  const ReportDetails& details = *report.details;
+inline void check_possible(const ReportDetails& details, const std::string& text) {
   for (const std::string_view one :
        {details.callsign, details.name, details.remote_id, details.tak_uid, details.sensor_track})
-    ASSERT_TRUE(is_wire_text(one)) << text();
+    ASSERT_TRUE(is_wire_text(one)) << text;
   for (const Classification& type : details.classification)
-    ASSERT_TRUE(is_wire_text(type.type) && type.confidence > 0 && type.confidence <= 1) << text();
-  ASSERT_TRUE(details.event == nullptr || is_wire_text(details.event->text)) << text();
+    ASSERT_TRUE(is_wire_text(type.type) && type.confidence > 0 && type.confidence <= 1) << text;
+  ASSERT_TRUE(details.event == nullptr || is_wire_text(details.event->text)) << text;
   if (details.polar == nullptr) return;
-  ASSERT_TRUE(details.polar->azimuth_deg >= 0 && details.polar->azimuth_deg < 360) << text();
-  ASSERT_TRUE(details.polar->range_m >= 0) << text();
-  ASSERT_TRUE(is_on_earth(details.polar->sensor_position)) << text();
+  ASSERT_TRUE(details.polar->azimuth_deg >= 0 && details.polar->azimuth_deg < 360) << text;
+  ASSERT_TRUE(details.polar->range_m >= 0) << text;
+  ASSERT_TRUE(is_on_earth(details.polar->sensor_position)) << text;
+}
+
+inline bool is_angle(float angle_deg) {
+  return angle_deg >= 0 && angle_deg < 360;
+}
+
+inline void check_possible(const Report& report) {
+  const std::string text = report_text(report);
+  ASSERT_GT(report.number, 0u);
+  ASSERT_TRUE(is_wire_text(report.sensor)) << text;
+  if (report.has(Field::position)) ASSERT_TRUE(is_on_earth(report.position)) << text;
+  if (report.has(Field::std_m)) ASSERT_TRUE(std::isfinite(report.std_m) && report.std_m > 0) << text;
+  if (report.has(Field::speed)) ASSERT_TRUE(std::isfinite(report.speed_mps) && report.speed_mps >= 0) << text;
+  if (report.has(Field::course)) ASSERT_TRUE(is_angle(report.course_deg)) << text;
+  if (report.has(Field::heading)) ASSERT_TRUE(is_angle(report.heading_deg)) << text;
+  if (report.has(Field::length)) ASSERT_GT(report.length_m, 0) << text;
+  if (report.has(Field::beam)) ASSERT_GT(report.beam_m, 0) << text;
+  if (report.has(Field::mmsi)) ASSERT_TRUE(report.mmsi > 0 && report.mmsi <= 999'999'999) << text;
+  if (report.details != nullptr) check_possible(*report.details, text);
 }
 
 }  // namespace watchpost

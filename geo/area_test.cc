@@ -219,6 +219,7 @@ RC_GTEST_PROP(Area, AUnionIsInsideWhereOneOfItsPolygonsIs, ()) {
   }
   const Area united = area_of(polygons);
   std::vector<Area> alone;
+  alone.reserve(polygons.size());
   for (const PolygonRings& polygon : polygons) alone.push_back(area_of({polygon}));
   for (int k = 0; k < 200; ++k) {
     const LatLon place{

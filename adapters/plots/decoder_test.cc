@@ -225,6 +225,7 @@ RC_GTEST_PROP(Plots, TheOrderOfRowsOfOneReceiveTimeDoesNotMatter, ()) {
   const auto cells = *rc::gen::container<std::vector<Cells>>(
       rc::gen::construct<Cells>(rc::gen::inRange(0, 20), rc::gen::inRange(0, 3), rc::gen::inRange(-90, 90)));
   std::vector<std::string> rows;
+  rows.reserve(cells.size());
   for (const Cells& cell : cells)
     rows.push_back("5," + std::to_string(cell.time_ds / 10) + "." + std::to_string(cell.time_ds % 10) + ",s" +
                    std::to_string(cell.sensor) + ",position," + std::to_string(cell.latitude) +

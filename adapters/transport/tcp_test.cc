@@ -168,6 +168,7 @@ TEST(TcpListener, KeepsTheBytesOfFiftyConnectionsApart) {
   Listener listener;
   ASSERT_TRUE(run_until(listener.context, [&] { return listener.sink.is_open(); }));
   std::vector<Socket> peers;
+  peers.reserve(50);
   for (int i = 0; i < 50; ++i) peers.push_back(Socket::connect(listener.sink.port()));
   std::size_t expected = 0;
   for (int round = 0; round < 20; ++round)

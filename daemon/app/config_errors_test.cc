@@ -4,6 +4,8 @@
 
 #include "daemon/app/config.h"
 
+// Long error lines go on in the next literal.
+// NOLINTBEGIN(bugprone-suspicious-missing-comma)
 namespace watchpost {
 namespace {
 
@@ -393,3 +395,4 @@ TEST(Configuration, TellsAllItsErrorsInTheOrderOfTheText) {
 
 }  // namespace
 }  // namespace watchpost
+// NOLINTEND(bugprone-suspicious-missing-comma)

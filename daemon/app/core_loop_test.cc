@@ -23,7 +23,7 @@ class Heard final : public CoreListener {
   std::vector<std::string> lines;
 };
 
-ReportBatchPtr batch(std::uint32_t mmsi, std::vector<int> times_s) {
+ReportBatchPtr batch(std::uint32_t mmsi, const std::vector<int>& times_s) {
   auto made = std::make_unique<ReportBatch>();
   for (const int time_s : times_s) {
     Report report;

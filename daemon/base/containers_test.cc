@@ -60,6 +60,7 @@ TEST(Arena, KeepsWhatWasCopiedUntilItIsClearedAndThenReusesItsMemory) {
   Arena arena;
   for (int round = 0; round < 3; ++round) {
     std::vector<std::string_view> copies;
+    copies.reserve(1000);
     for (int i = 0; i < 1000; ++i)
       copies.push_back(arena.copy(std::string_view("text " + std::to_string(i))));
     const std::string large(100'000, 'x');

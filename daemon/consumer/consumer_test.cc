@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <numeric>
 #include <thread>
 #include <utility>
 
@@ -150,14 +151,13 @@ ConsumerSettings alerts_of(const Daemon& daemon) {
 }
 
 std::vector<std::uint64_t> range(std::uint64_t first, std::uint64_t last) {
-  std::vector<std::uint64_t> numbers;
-  for (std::uint64_t number = first; number <= last; ++number) numbers.push_back(number);
+  std::vector<std::uint64_t> numbers(last + 1 - first);
+  std::iota(numbers.begin(), numbers.end(), first);
   return numbers;
 }
 
 TEST(Consumer, JoinsMidWayWithoutDoublesOrHoles) {
   Daemon daemon("run-1");
-  std::atomic<bool> is_stopped{false};
   std::thread core([&] { daemon.hand_on_alerts(1, 900); });
   ConsumerSettings settings = alerts_of(daemon);
   settings.since = 0;

@@ -54,70 +54,70 @@ void ask_all(benchmark::State& state, const std::vector<LatLon>& asked, Ask ask)
   }
 }
 
-void ContainsScattered(benchmark::State& state) {
+void contains_scattered(benchmark::State& state) {
   const Area area = coast();
   ask_all(state, places(33.5, 0.35), [&](LatLon place) { return area.contains(place); });
 }
-BENCHMARK(ContainsScattered);
+BENCHMARK(contains_scattered);
 
-void ContainsBesideTheEdge(benchmark::State& state) {
+void contains_beside_the_edge(benchmark::State& state) {
   const Area area = coast();
   ask_all(state, beside_the_edge(area, 20), [&](LatLon place) { return area.contains(place); });
 }
-BENCHMARK(ContainsBesideTheEdge);
+BENCHMARK(contains_beside_the_edge);
 
-void ContainsFarOff(benchmark::State& state) {
+void contains_far_off(benchmark::State& state) {
   const Area area = coast();
   ask_all(state, places(50, 5), [&](LatLon place) { return area.contains(place); });
 }
-BENCHMARK(ContainsFarOff);
+BENCHMARK(contains_far_off);
 
-void IsWithinTwoKilometresScattered(benchmark::State& state) {
+void is_within_two_kilometres_scattered(benchmark::State& state) {
   const Area area = coast();
   ask_all(state, places(33.5, 0.35), [&](LatLon place) { return area.is_within(place, 2000); });
 }
-BENCHMARK(IsWithinTwoKilometresScattered);
+BENCHMARK(is_within_two_kilometres_scattered);
 
-void IsWithinTwoKilometresFarOff(benchmark::State& state) {
+void is_within_two_kilometres_far_off(benchmark::State& state) {
   const Area area = coast();
   ask_all(state, places(50, 5), [&](LatLon place) { return area.is_within(place, 2000); });
 }
-BENCHMARK(IsWithinTwoKilometresFarOff);
+BENCHMARK(is_within_two_kilometres_far_off);
 
-void MarginScattered(benchmark::State& state) {
+void margin_scattered(benchmark::State& state) {
   const Area area = coast();
   ask_all(state, places(33.5, 0.35), [&](LatLon place) { return area.margin_m(place); });
 }
-BENCHMARK(MarginScattered);
+BENCHMARK(margin_scattered);
 
 // The argument is the standard deviation in metres.
-void ProbabilityBesideTheEdge(benchmark::State& state) {
+void probability_beside_the_edge(benchmark::State& state) {
   const Area area = coast();
   const double variance_m2 = static_cast<double>(state.range(0) * state.range(0));
   ask_all(state, beside_the_edge(area, 20), [&](LatLon place) {
     return area.probability_inside(place, {variance_m2, 0.3 * variance_m2, variance_m2});
   });
 }
-BENCHMARK(ProbabilityBesideTheEdge)->Arg(15)->Arg(100)->Arg(2000);
+BENCHMARK(probability_beside_the_edge)->Arg(15)->Arg(100)->Arg(2000);
 
-void ProbabilityScattered(benchmark::State& state) {
+void probability_scattered(benchmark::State& state) {
   const Area area = coast();
   ask_all(state, places(33.5, 0.35), [&](LatLon place) {
     return area.probability_inside(place, {225, 0, 225});
   });
 }
-BENCHMARK(ProbabilityScattered);
+BENCHMARK(probability_scattered);
 
-void CompileCoast(benchmark::State& state) {
+void compile_coast(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(coast());
 }
-BENCHMARK(CompileCoast)->Unit(benchmark::kMillisecond);
+BENCHMARK(compile_coast)->Unit(benchmark::kMillisecond);
 
-void LocalFrameThereAndBack(benchmark::State& state) {
+void local_frame_there_and_back(benchmark::State& state) {
   const LocalFrame frame(LatLon{34.5, 33.5});
   ask_all(state, places(33.5, 0.1), [&](LatLon place) { return frame.to_global(frame.to_local(place)); });
 }
-BENCHMARK(LocalFrameThereAndBack);
+BENCHMARK(local_frame_there_and_back);
 
 }  // namespace
 }  // namespace watchpost
