@@ -72,7 +72,6 @@ class FeedDecoder::Impl final : public ReportSink {
   }
 
   void report(const Report& report) override {
-    if (batch_ == nullptr) batch_ = std::make_unique<ReportBatch>();
     Report& added = add(report);
     added.feed = settings_.feed;
     added.number = ++counters_.reports;
@@ -87,10 +86,22 @@ class FeedDecoder::Impl final : public ReportSink {
 
   void fault(Fault fault, std::string_view detail) override {
     ++counters_.faults[static_cast<std::size_t>(fault)];
+    if (settings_.time == TimeSource::recorded) ++untimed_fault_count_;
+    if (frame_time_) time_faults();
     if (fault_output_) fault_output_(fault, detail, frame_offset_);
   }
 
  private:
+  // Faults before the first time that is known have that one, as the frames they were in.
+  void time_faults() {
+    for (; untimed_fault_count_ > 0; --untimed_fault_count_) batch().add_fault(*frame_time_);
+  }
+
+  ReportBatch& batch() {
+    if (batch_ == nullptr) batch_ = std::make_unique<ReportBatch>();
+    return *batch_;
+  }
+
   void take(const FramedLine& line, ReceiveTime received, Ending ending) {
     ++counters_.frames;
     if (line.is_too_long) {
@@ -113,6 +124,8 @@ class FeedDecoder::Impl final : public ReportSink {
       frame_offset_ = frame.offset;
       decoder_->tick(tick, *this, *replies_);
     }
+    frame_time_ = std::max(frame_time_.value_or(time), time);
+    time_faults();
     last_tick_ = std::max(last_tick_.value_or(tick), tick);
     decode({frame.bytes, time, is_invented, frame.is_unfinished}, frame.offset);
   }
@@ -127,12 +140,12 @@ class FeedDecoder::Impl final : public ReportSink {
   Report& add(const Report& report) {
     if (!settings_.keep_raw || frame_bytes_.empty() ||
         (report.details != nullptr && !report.details->raw.empty()))
-      return batch_->add(report);
+      return batch().add(report);
     ReportDetails details = report.details != nullptr ? *report.details : ReportDetails{};
     details.raw = frame_bytes_;
     Report with_raw = report;
     with_raw.details = &details;
-    return batch_->add(with_raw);
+    return batch().add(with_raw);
   }
 
   void hand_on() {
@@ -160,6 +173,8 @@ class FeedDecoder::Impl final : public ReportSink {
   std::uint64_t frame_offset_ = 0;
   std::optional<ReceiveTime> last_received_;  // by the clock
   std::optional<ReceiveTime> last_tick_;      // of recorded time
+  std::optional<ReceiveTime> frame_time_;     // recorded, of the last frame
+  std::uint64_t untimed_fault_count_ = 0;
 };
 
 FeedDecoder::FeedDecoder(const Format& format, const ParameterValues& options,

@@ -61,7 +61,8 @@ struct FeedDecoderSettings {
 
 class FeedDecoder {
  public:
-  // Hands on a batch that is not empty; it may be taken (moved from) and another put in its place.
+  // Hands on a batch that is not empty (where time is recorded it may hold faults alone); it may be taken
+  // (moved from) and another put in its place.
   using BatchOutput = std::function<void(ReportBatchPtr&)>;
   // A fault for a person: kind, detail and the offset of the frame in the connection's bytes.
   using FaultOutput = std::function<void(Fault, std::string_view detail, std::uint64_t offset)>;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -81,6 +82,8 @@ struct Feed {
                 numbers.push_back(report.number);
                 raw.emplace_back(report.details == nullptr ? "" : report.details->raw);
               }
+              for (const FaultCount& count : batch->faults())
+                faults_by_tick_s[unix_ns(count.tick) / 1'000'000'000] += count.count;
             },
             [this](Fault, std::string_view, std::uint64_t offset) { fault_offsets.push_back(offset); }) {
     WordDecoder::ticks.clear();
@@ -92,6 +95,7 @@ struct Feed {
   std::vector<std::uint64_t> numbers;
   std::vector<std::string> raw;
   std::vector<std::uint64_t> fault_offsets;
+  std::map<std::int64_t, std::uint64_t> faults_by_tick_s;
   NoReplies replies;
   FeedDecoder decoder;
 };
@@ -112,6 +116,23 @@ TEST(FeedDecoder, CountsAFaultWithTheOffsetOfItsFrame) {
   EXPECT_EQ(feed.counters.faults[static_cast<int>(Fault::malformed)], 3u);
   EXPECT_EQ(feed.fault_offsets, (std::vector<std::uint64_t>{2, 4, 5005}));
   EXPECT_EQ(feed.counters.frames, 4u);
+}
+
+TEST(FeedDecoder, CountsFaultsInRecordedTimeHoweverTheBytesAreCut) {
+  const std::string bytes = std::string(5000, 'x') + "\n!\n@10.5\n!\na\n!\n@11\n!\n@13.25\n!\nlate:b\n!\n" +
+                            std::string(5000, 'y') + "\n";
+  // What came before the first recorded time has that time.
+  const std::map<std::int64_t, std::uint64_t> expected{{11, 5}, {14, 3}};
+  for (const std::size_t piece : {std::size_t{1}, std::size_t{7}, bytes.size()}) {
+    Feed feed({.time = TimeSource::recorded});
+    for (std::size_t at = 0; at < bytes.size(); at += piece)
+      feed.decoder.bytes(bytes.substr(at, piece), at_s(9999), feed.replies);
+    feed.decoder.finish();
+    EXPECT_EQ(feed.faults_by_tick_s, expected) << piece;
+  }
+  Feed live({.time = TimeSource::clock});
+  live.decoder.bytes("!\n", at_s(1), live.replies);
+  EXPECT_TRUE(live.faults_by_tick_s.empty()) << "health says it there";
 }
 
 TEST(FeedDecoder, HandsOnBatchesOfAtMost256AndNothingIsLeftBehind) {

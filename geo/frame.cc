@@ -4,7 +4,6 @@
 #include <cmath>
 #include <type_traits>
 
-#include "geo/earth.h"
 #include "geo/trigonometry.h"
 
 namespace watchpost {
@@ -25,7 +24,11 @@ LocalFrame::LocalFrame(LatLon anchor) : anchor_(anchor) {
 }
 
 EastNorth LocalFrame::to_local(LatLon position) const {
-  const Vector3 offset = earth_centred_m(position) - Vector3{x_m_, y_m_, z_m_};
+  return earth_to_local(earth_centred_m(position));
+}
+
+EastNorth LocalFrame::earth_to_local(Vector3 place_m) const {
+  const Vector3 offset = place_m - Vector3{x_m_, y_m_, z_m_};
   const double outward_m = cos_longitude_ * offset.x + sin_longitude_ * offset.y;
   return {-sin_longitude_ * offset.x + cos_longitude_ * offset.y,
           -sin_latitude_ * outward_m + cos_latitude_ * offset.z};

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "geo/coordinates.h"
+#include "geo/earth.h"
 
 namespace watchpost {
 
@@ -19,6 +20,7 @@ class LocalFrame {
 
   LatLon anchor() const { return anchor_; }
   EastNorth to_local(LatLon position) const;
+  EastNorth earth_to_local(Vector3 place_m) const;  // earth-centred, for places that are asked for often
   LatLon to_global(EastNorth local) const;  // longitude in [-180, 180]
 
   // Where a velocity or covariance of this plane points, seen in another plane: the angle by

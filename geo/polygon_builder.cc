@@ -1,9 +1,6 @@
 #include "geo/polygon_builder.h"
 
-// Debian built S2 and Abseil without sanitizers. With them Abseil's headers would lay out the nodes of
-// S2's B-trees otherwise here than there, and the two meet in one program: S2 then never returns.
-#include <absl/base/config.h>
-#undef ABSL_HAVE_ADDRESS_SANITIZER
+#include "geo/before_s2.h"
 
 #include <s2/s2builderutil_s2polygon_layer.h>
 #include <s2/s2builderutil_snap_functions.h>

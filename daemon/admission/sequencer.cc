@@ -8,6 +8,8 @@ namespace watchpost {
 namespace {
 
 constexpr Duration second = std::chrono::seconds(1);
+// Seconds with faults that a feed may have ahead of the ticks; beyond them they count with the last.
+constexpr std::size_t fault_counts_max = 65'536;
 constexpr Duration gap_max = std::chrono::hours(24);
 
 // The last whole second before a time.
@@ -21,11 +23,34 @@ Sequencer::Sequencer(std::size_t feed_count, FeedTime time) : time_(time), feeds
 
 void Sequencer::push(FeedId feed, ReportBatchPtr batch) {
   FeedQueue& queue = feeds_[index(feed)];
-  if (batch->is_empty()) {
+  keep_faults(queue, *batch);
+  if (batch->reports().empty()) {
     used_.emplace_back(feed, std::move(batch));
     return;
   }
   queue.batches.push_back(std::move(batch));
+}
+
+void Sequencer::keep_faults(FeedQueue& queue, const ReportBatch& batch) {
+  for (const FaultCount& faults : batch.faults()) {
+    const bool is_new = queue.faults.empty() || queue.faults.back().tick < faults.tick;
+    if (is_new && queue.faults.size() < fault_counts_max)
+      queue.faults.push_back(faults);
+    else
+      queue.faults.back().count += faults.count;
+  }
+}
+
+std::uint64_t Sequencer::take_faults(FeedId feed, ReceiveTime tick) {
+  std::deque<FaultCount>& faults = feeds_[index(feed)].faults;
+  std::uint64_t count = 0;
+  for (; !faults.empty() && faults.front().tick <= tick; faults.pop_front()) count += faults.front().count;
+  return count;
+}
+
+bool Sequencer::is_over(FeedId feed) const {
+  const FeedQueue& queue = feeds_[index(feed)];
+  return !queue.is_open && queue.batches.empty();
 }
 
 void Sequencer::close(FeedId feed) {
@@ -104,7 +129,7 @@ std::optional<Tick> Sequencer::tick_before(ReceiveTime received) {
     // The first tick is the first whole second at or after the first report or mark.
     if (time_ == FeedTime::clock && marked_ && !last_report_ && *marked_ < received) {
       last_tick_ = *marked_;
-      return Tick{*last_tick_};
+      return Tick{*last_tick_, {}};
     }
     if (!last_report_) return std::nullopt;
     last_tick_ = second_before(*last_report_);
@@ -114,7 +139,7 @@ std::optional<Tick> Sequencer::tick_before(ReceiveTime received) {
   ReceiveTime tick = *last_tick_ + second;
   if (time_ == FeedTime::data && tick - *last_report_ > gap_max) tick = last_due;
   last_tick_ = tick;
-  return Tick{tick};
+  return Tick{tick, {}};
 }
 
 Report* Sequencer::advance(std::size_t chosen) {

@@ -35,7 +35,7 @@ class Sequencer {
   Sequencer(std::size_t feed_count, FeedTime time);
 
   // REQUIRES: the receive times of one feed in order. Every feed is open from the start.
-  void push(FeedId feed, ReportBatchPtr batch);
+  void push(FeedId feed, ReportBatchPtr batch);  // also one that holds faults alone
   void close(FeedId feed);
   void open(FeedId feed);
 
@@ -43,8 +43,14 @@ class Sequencer {
   void tick_mark(ReceiveTime time);
 
   // The next report or tick; nothing where more must be pushed or closed first. A report is
-  // good until the next call.
+  // good until the next call. The tick's watermark is its owner's to fill in.
   std::optional<std::variant<Report*, Tick>> next();
+
+  // In `data`, at a tick: a feed's faults at or before it, counted since it was last asked. A function of the
+  // data, as the tick itself.
+  std::uint64_t take_faults(FeedId feed, ReceiveTime tick);
+  // The feed is closed, and all that it delivered has been given out.
+  bool is_over(FeedId feed) const;
 
   // The feed whose silence next() waits for, in `data`.
   std::optional<FeedId> awaited() const;
@@ -55,10 +61,12 @@ class Sequencer {
  private:
   struct FeedQueue {
     std::deque<ReportBatchPtr> batches;
-    std::size_t position = 0;  // in the first batch
+    std::size_t position = 0;       // in the first batch
+    std::deque<FaultCount> faults;  // in order of time
     bool is_open = true;
   };
 
+  static void keep_faults(FeedQueue& queue, const ReportBatch& batch);
   Report* head(FeedQueue& queue);
   const Report* head(const FeedQueue& queue) const;
   std::optional<std::size_t> earliest() const;

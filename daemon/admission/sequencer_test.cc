@@ -107,6 +107,51 @@ TEST(Sequencer, DoesNotTickThroughACenturyForOneWrongDate) {
   EXPECT_EQ(lines[lines.size() - 2], "tick 3000000000");
 }
 
+TEST(Sequencer, CountsFaultsOfRecordedTimeAtTheTickThatStandsAfterThem) {
+  Sequencer sequencer(1, FeedTime::data);
+  auto faulty = batch(0, {10.5, 12.5});
+  for (const double time_s : {10.0, 10.2, 10.9, 11.0, 12.1}) faulty->add_fault(at_s(time_s));
+  sequencer.push(FeedId(0), std::move(faulty));
+  EXPECT_EQ(sequencer.take_faults(FeedId(0), at_s(10)), 1U);
+  EXPECT_EQ(sequencer.take_faults(FeedId(0), at_s(11)), 3U);
+  EXPECT_EQ(sequencer.take_faults(FeedId(0), at_s(11)), 0U);
+  EXPECT_EQ(sequencer.take_faults(FeedId(0), at_s(13)), 1U);
+}
+
+TEST(Sequencer, TakesABatchOfFaultsAloneAndGivesItBack) {
+  Sequencer sequencer(1, FeedTime::data);
+  auto faulty = batch(0, {});
+  faulty->add_fault(at_s(10));
+  sequencer.push(FeedId(0), std::move(faulty));
+  EXPECT_TRUE(sequencer.take_used());
+  EXPECT_THAT(drain(sequencer), IsEmpty());
+  EXPECT_EQ(sequencer.awaited(), FeedId(0)) << "it is no report";
+  EXPECT_EQ(sequencer.take_faults(FeedId(0), at_s(10)), 1U);
+}
+
+TEST(Sequencer, KeepsNoMoreFaultCountsThanItsBoundAndLosesNone) {
+  Sequencer sequencer(1, FeedTime::data);
+  for (int time_s = 0; time_s < 100'000; ++time_s) {
+    auto faulty = batch(0, {});
+    faulty->add_fault(at_s(time_s));
+    sequencer.push(FeedId(0), std::move(faulty));
+    sequencer.take_used();
+  }
+  EXPECT_EQ(sequencer.take_faults(FeedId(0), at_s(70'000)), 100'000U);
+}
+
+TEST(Sequencer, SaysThatAFeedIsOverOnceAllItDeliveredIsOut) {
+  Sequencer sequencer(2, FeedTime::data);
+  sequencer.push(FeedId(0), batch(0, {10}));
+  sequencer.close(FeedId(0));
+  EXPECT_FALSE(sequencer.is_over(FeedId(0)));
+  sequencer.close(FeedId(1));
+  drain(sequencer);
+  EXPECT_TRUE(sequencer.is_over(FeedId(0)));
+  sequencer.open(FeedId(0));
+  EXPECT_FALSE(sequencer.is_over(FeedId(0)));
+}
+
 TEST(Sequencer, GivesBackBatchesThatHaveBeenRead) {
   Sequencer sequencer(1, FeedTime::data);
   sequencer.push(FeedId(0), batch(0, {1, 2}));

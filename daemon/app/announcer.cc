@@ -14,18 +14,17 @@ Announcer::Announcer(std::shared_ptr<const Mission> mission, Duration track_inte
       clock_(std::move(clock)),
       hand_on_(std::move(hand_on)) {}
 
-void Announcer::track_changed(const Track& track) {
-  if (track.status == TrackStatus::dropped)
-    announce(track);
+void Announcer::track_changed(TrackId id, const Core& core) {
+  if (core.is_dropped(id) && core.show(id, {}, track_))
+    announce(track_);
   else
-    changed_.push_back(track.id);
+    changed_.push_back(id);
 }
 
 void Announcer::alert(const Alert& alert, const Core& core) {
   for (const TrackId id : alert.track_ids) {
-    const Track* track = core.find_track(id);
-    if (track == nullptr || track->status == TrackStatus::dropped) continue;
-    if (told_early_.insert(id).second) announce(*track);
+    if (core.is_dropped(id) || !core.show(id, {}, track_)) continue;
+    if (told_early_.insert(id).second) announce(track_);
   }
   const std::uint64_t sequence = ++last_sequence_[alert.release_label];
   hand_on_(std::make_shared<const Outgoing>(OutgoingAlert{alert, sequence, clock_()}));
@@ -44,12 +43,11 @@ void Announcer::announce_changed(const Core& core) {
   changed_.erase(std::unique(changed_.begin(), changed_.end()), changed_.end());
   std::vector<TrackId> later;
   for (const TrackId id : changed_) {
-    const Track* track = core.find_track(id);
-    if (track == nullptr || track->status == TrackStatus::dropped) continue;
+    if (core.is_dropped(id) || !core.show(id, {}, track_)) continue;
     if (told_early_.count(id) > 0)
       later.push_back(id);
     else
-      announce(*track);
+      announce(track_);
   }
   changed_ = std::move(later);
   told_early_.clear();

@@ -27,7 +27,7 @@ class Announcer final : public CoreListener {
   Announcer(std::shared_ptr<const Mission> mission, Duration track_interval, ClockFunction clock,
             HandOn hand_on);
 
-  void track_changed(const Track& track) override;
+  void track_changed(TrackId track, const Core& core) override;
   void alert(const Alert& alert, const Core& core) override;
   void tick(ReceiveTime time, const Core& core) override;
   void health(const FeedHealth& health);
@@ -44,6 +44,7 @@ class Announcer final : public CoreListener {
   std::vector<TrackId> changed_;                        // since they were last told
   std::set<TrackId> told_early_;                        // with an alert, in this interval
   ReceiveTime next_tracks_;
+  Track track_;  // reused
 };
 
 }  // namespace watchpost

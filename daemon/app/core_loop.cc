@@ -1,29 +1,90 @@
 #include "daemon/app/core_loop.h"
 
+#include <numeric>
+
+#include "daemon/base/check.h"
+
 namespace watchpost {
 
 CoreLoop::CoreLoop(const std::shared_ptr<const Mission>& mission, FeedTime time, CoreListener& listener)
-    : listener_(listener), sequencer_(mission->feeds.size(), time), admission_(mission), core_(mission) {}
+    : time_(time),
+      listener_(listener),
+      sequencer_(mission->feeds.size(), time),
+      admission_(mission),
+      watermark_(*mission),
+      core_(mission),
+      recorded_changes_(mission->feeds.size()) {
+  for (std::size_t i = 0; time == FeedTime::data && i < mission->feeds.size(); ++i)
+    recorded_.emplace_back().feed = FeedId(i);
+}
+
+bool CoreLoop::push(Command command) {
+  if (pending_.size() >= pending_max) return false;
+  pending_.emplace_back(std::move(command));
+  return true;
+}
+
+bool CoreLoop::push(SystemEvent event) {
+  if (pending_.size() >= pending_max) return false;
+  pending_.emplace_back(std::move(event));
+  return true;
+}
+
+void CoreLoop::push(const FeedState& state) {
+  CHECK(time_ == FeedTime::clock, "in recorded time the states of feeds come from the data");
+  // Where one waits already both become one, in its place.
+  for (Input& input : pending_) {
+    FeedState* waiting = std::get_if<FeedState>(&input);
+    if (waiting == nullptr || waiting->feed != state.feed) continue;
+    waiting->state = state.state;
+    waiting->faults += state.faults;
+    waiting->refused += state.refused;
+    waiting->shed += state.shed;
+    return;
+  }
+  pending_.emplace_back(state);
+}
 
 void CoreLoop::drain() {
   while (const auto item = sequencer_.next()) {
-    outputs_.clear();
     if (Report* const* report = std::get_if<Report*>(&*item)) {
       if (admission_.admit(**report)) continue;
-      core_.step(ReportInput{*report}, outputs_);
-      tell(outputs_);
+      watermark_.heard(**report);
+      step(ReportInput{*report});
     } else {
-      const Tick tick = std::get<Tick>(*item);
-      core_.step(tick, outputs_);
-      tell(outputs_);
-      listener_.tick(tick.time, core_);
+      take(std::get<Tick>(*item));
     }
   }
 }
 
-void CoreLoop::tell(const Outputs& outputs) {
-  for (const TrackId id : outputs.changed_tracks) listener_.track_changed(*core_.find_track(id));
-  for (const Alert& alert : outputs.alerts) listener_.alert(alert, core_);
+void CoreLoop::take(Tick tick) {
+  for (const Input& input : pending_) step(input);
+  pending_.clear();
+  tell_recorded_states(tick.time);
+  tick.watermark = watermark_.at(tick.time);
+  step(tick);
+  listener_.tick(tick.time, core_);
+}
+
+void CoreLoop::tell_recorded_states(ReceiveTime tick) {
+  for (FeedState& total : recorded_) {
+    total.state = sequencer_.is_over(total.feed) ? ConnectionState::closed : ConnectionState::open;
+    total.faults += sequencer_.take_faults(total.feed, tick);
+    total.refused = refused_count(admission_.counters(total.feed));
+    if (const auto change = recorded_changes_.look(total)) step(*change);
+  }
+}
+
+void CoreLoop::step(const Input& input) {
+  outputs_.clear();
+  core_.step(input, outputs_);
+  for (const TrackId id : outputs_.changed_tracks) listener_.track_changed(id, core_);
+  for (const Alert& alert : outputs_.alerts) listener_.alert(alert, core_);
+  if (outputs_.refusal) listener_.command_refused(std::get<Command>(input), *outputs_.refusal);
+}
+
+std::uint64_t refused_count(const Admission::Counters& counters) {
+  return std::accumulate(counters.refused.begin(), counters.refused.end(), std::uint64_t{0});
 }
 
 }  // namespace watchpost

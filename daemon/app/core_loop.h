@@ -1,17 +1,26 @@
-// CoreLoop: sequencer, admission and core as one, for the daemon's core thread and for replays alike.
+// CoreLoop: sequencer, admission, watermark and core as one, for the daemon's core thread and for replays
+// alike.
 //
 // Whoever owns it pushes batches in any interleaving, and drain() takes everything whose turn
-// has come, so that live and replay cannot differ.
+// has come, so that live and replay cannot differ. Commands, states of feeds and events of the machine
+// wait for the next tick and enter the core before it, in the order in which they were pushed.
 //
+// In recorded time the states of feeds come from the data itself: from the sequencer's faults, the refusals
+// of admission and the ends of the inputs, in order of feeds; nobody pushes them.
+//
+// Memory    bounded: one state of each feed and pending_max commands and events wait.
 // Threads   one owner.
 #pragma once
 
 #include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "daemon/admission/admission.h"
 #include "daemon/admission/sequencer.h"
+#include "daemon/admission/watermark.h"
+#include "daemon/app/feed_changes.h"
 #include "daemon/core/core.h"
 
 namespace watchpost {
@@ -20,19 +29,30 @@ namespace watchpost {
 class CoreListener {
  public:
   virtual ~CoreListener() = default;
-  virtual void track_changed(const Track& track) = 0;
+  // Read the track during the call: one that was dropped is gone after it.
+  virtual void track_changed(TrackId track, const Core& core) = 0;
   virtual void alert(const Alert& alert, const Core& core) = 0;
   virtual void tick(ReceiveTime time, const Core& core) = 0;  // after everything of that second
+  // It has changed nothing.
+  virtual void command_refused(const Command& /*command*/, const Error& /*why*/) {}
 };
 
 class CoreLoop {
  public:
+  static constexpr std::size_t pending_max = 4096;
+
   CoreLoop(const std::shared_ptr<const Mission>& mission, FeedTime time, CoreListener& listener);
 
   void push(FeedId feed, ReportBatchPtr batch) { sequencer_.push(feed, std::move(batch)); }
   void close(FeedId feed) { sequencer_.close(feed); }
   void open(FeedId feed) { sequencer_.open(feed); }
   void tick_mark(ReceiveTime time) { sequencer_.tick_mark(time); }
+
+  // False where too many wait already: it has not been taken.
+  [[nodiscard]] bool push(Command command);
+  [[nodiscard]] bool push(SystemEvent event);
+  // REQUIRES: FeedTime::clock
+  void push(const FeedState& state);
 
   void drain();
 
@@ -42,13 +62,23 @@ class CoreLoop {
   const Core& core() const { return core_; }
 
  private:
-  void tell(const Outputs& outputs);
+  void take(Tick tick);
+  void tell_recorded_states(ReceiveTime tick);
+  void step(const Input& input);
 
+  FeedTime time_;
   CoreListener& listener_;
   Sequencer sequencer_;
   Admission admission_;
+  Watermark watermark_;
   Core core_;
+  std::vector<Input> pending_;       // until the next tick
+  std::vector<FeedState> recorded_;  // in recorded time: each feed's counts since the beginning
+  FeedChanges recorded_changes_;
   Outputs outputs_;  // reused
 };
+
+// All refusals of a feed, whatever their reason.
+std::uint64_t refused_count(const Admission::Counters& counters);
 
 }  // namespace watchpost

@@ -26,7 +26,7 @@ FeedIo::~FeedIo() {
 Status FeedIo::start() {
   for (std::size_t i = 0; i < mission_.feeds.size(); ++i) {
     const auto id = static_cast<FeedId>(i);
-    auto state = std::make_unique<FeedState>();
+    auto state = std::make_unique<RunningFeed>();
     auto reader = FeedReader::create(
         mission_.feeds[i], id, context_, [this] { return clock_.now(); },
         [this, id](ReportBatchPtr& batch) { return take_batch(id, batch); },
@@ -60,7 +60,7 @@ void FeedIo::stop() {
 }
 
 bool FeedIo::take_batch(FeedId feed, ReportBatchPtr& batch) {
-  FeedState& state = *feeds_[index(feed)];
+  RunningFeed& state = *feeds_[index(feed)];
   if (state.on_the_way.load() >= batches_on_the_way_max) {
     state.is_waiting = true;
     // The core may have given the last one back just before it could see that we wait.
@@ -83,7 +83,7 @@ void FeedIo::push(FeedEvent event) {
 void FeedIo::give_back(FeedId feed, ReportBatchPtr batch) {
   batch->clear();
   if (!used_.push(std::move(batch))) batch.reset();
-  FeedState& state = *feeds_[index(feed)];
+  RunningFeed& state = *feeds_[index(feed)];
   --state.on_the_way;
   if (state.on_the_way.load() > batches_on_the_way_max / 2 || !state.is_waiting.exchange(false)) return;
   boost::asio::post(context_, [&state] { state.reader->resume(); });
@@ -93,15 +93,16 @@ void FeedIo::wait_for_second() {
   const ReceiveTime now = clock_.now();
   const ReceiveTime next = floor_to_second(now) + std::chrono::seconds(1);
   timer_.expires_after(next - now);
-  timer_.async_wait([this](const boost::system::error_code& error) {
+  timer_.async_wait([this, next](const boost::system::error_code& error) {
     if (error || is_stopped_) return;
-    on_second();
+    on_second(next);
     wait_for_second();
   });
 }
 
-void FeedIo::on_second() {
+void FeedIo::on_second(ReceiveTime due) {
   const ReceiveTime now = clock_.now();
+  for (SystemEvent& event : machine_.look(due, now, clock_.system_clock_offset())) push(std::move(event));
   for (const auto& feed : feeds_) feed->reader->tick(now);
   push(SecondMark{floor_to_second(now)});
   push_health();

@@ -15,10 +15,12 @@
 #include <vector>
 
 #include "adapters/transport/feed_reader.h"
+#include "daemon/app/machine_watch.h"
 #include "daemon/base/queue.h"
 #include "daemon/base/result.h"
 #include "daemon/base/wakeup.h"
 #include "daemon/base/wall_clock.h"
+#include "daemon/model/input.h"
 #include "daemon/model/mission.h"
 #include "daemon/model/report_batch.h"
 
@@ -44,7 +46,7 @@ struct FeedHealthSnapshot {
   std::vector<FeedHealth> feeds;
 };
 
-using FeedEvent = std::variant<SecondMark, FeedBatch, FeedConnection, FeedHealthSnapshot>;
+using FeedEvent = std::variant<SecondMark, FeedBatch, FeedConnection, FeedHealthSnapshot, SystemEvent>;
 
 class FeedIo {
  public:
@@ -63,7 +65,7 @@ class FeedIo {
   void give_back(FeedId feed, ReportBatchPtr batch);
 
  private:
-  struct FeedState {
+  struct RunningFeed {
     std::unique_ptr<FeedReader> reader;
     std::atomic<int> on_the_way{0};
     std::atomic<bool> is_waiting{false};
@@ -72,18 +74,19 @@ class FeedIo {
   bool take_batch(FeedId feed, ReportBatchPtr& batch);
   void push(FeedEvent event);
   void wait_for_second();
-  void on_second();
+  void on_second(ReceiveTime due);
   void push_health();
 
   const Mission& mission_;
   WallClock clock_;
+  MachineWatch machine_;
   boost::asio::io_context context_;
   std::optional<boost::asio::executor_work_guard<boost::asio::io_context::executor_type>> work_;
   boost::asio::steady_timer timer_;
   Wakeup room_;
   Queue<FeedEvent> queue_;
   Queue<ReportBatchPtr> used_;  // from the core thread, for reuse
-  std::vector<std::unique_ptr<FeedState>> feeds_;
+  std::vector<std::unique_ptr<RunningFeed>> feeds_;
   std::atomic<bool> is_stopped_{false};
   std::thread thread_;
 };

@@ -3,11 +3,13 @@
 #include <poll.h>
 
 #include <atomic>
+#include <numeric>
 #include <thread>
 #include <utility>
 
 #include "daemon/app/announcer.h"
 #include "daemon/app/core_loop.h"
+#include "daemon/app/feed_changes.h"
 #include "daemon/app/feed_io.h"
 #include "daemon/app/published_stream.h"
 #include "daemon/base/log.h"
@@ -32,7 +34,8 @@ class Pipeline::Impl {
         announcer_(
             mission_, configuration.publish.track_interval, [this] { return published_.now(); },
             [this](OutgoingPtr outgoing) { published_.hand_on(std::move(outgoing)); }),
-        core_(mission_, time_, announcer_) {}
+        core_(mission_, time_, announcer_),
+        changes_(mission_->feeds.size()) {}
 
   ~Impl() { stop(); }
 
@@ -77,6 +80,8 @@ class Pipeline::Impl {
       take(*mark);
     else if (const auto* connection = std::get_if<FeedConnection>(&event))
       take(*connection);
+    else if (auto* happened = std::get_if<SystemEvent>(&event))
+      take(*happened);
     else
       take(std::get<FeedHealthSnapshot>(event));
     core_.drain();
@@ -103,7 +108,25 @@ class Pipeline::Impl {
       health.refused = counters.refused;
       health.clock_replaced = counters.clock_replaced;
       announcer_.health(health);
+      tell_core(health);
     }
+  }
+
+  // In recorded time CoreLoop itself tells it, from the data alone: live equals replay.
+  void tell_core(const FeedHealth& health) {
+    if (time_ == FeedTime::data) return;
+    FeedState total{health.feed, health.state};
+    total.faults = std::accumulate(health.faults.begin(), health.faults.end(), std::uint64_t{0});
+    total.refused = refused_count(core_.counters(health.feed));
+    total.shed = health.shed;
+    if (const auto change = changes_.look(total)) core_.push(*change);
+  }
+
+  void take(SystemEvent& event) {
+    log().warn("{}", event.detail);
+    // What happens to this machine is no part of what was recorded on another day.
+    if (time_ == FeedTime::clock && !core_.push(std::move(event)))
+      log().warn("the core takes no more events");
   }
 
   static constexpr int stop_check_ms = 100;
@@ -115,6 +138,7 @@ class Pipeline::Impl {
   FeedIo feeds_;
   Announcer announcer_;
   CoreLoop core_;
+  FeedChanges changes_;
   std::atomic<bool> is_stopping_{false};
   std::thread thread_;
 };

@@ -49,8 +49,8 @@ ReplayOutputs::~ReplayOutputs() {
   if (alerts_ != nullptr && alerts_ != stdout) std::fclose(alerts_);
 }
 
-void ReplayOutputs::track_changed(const Track& track) {
-  if (announcer_ && is_shown()) announcer_->track_changed(track);
+void ReplayOutputs::track_changed(TrackId track, const Core& core) {
+  if (announcer_ && is_shown()) announcer_->track_changed(track, core);
 }
 
 void ReplayOutputs::alert(const Alert& alert, const Core& core) {

@@ -36,7 +36,7 @@ class ReplayOutputs final : public CoreListener {
                                                        const PublishSettings* sockets);
   ~ReplayOutputs() override;
 
-  void track_changed(const Track& track) override;
+  void track_changed(TrackId track, const Core& core) override;
   void alert(const Alert& alert, const Core& core) override;
   void tick(ReceiveTime time, const Core& core) override;
 

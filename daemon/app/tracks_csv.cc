@@ -28,7 +28,7 @@ void write_row(std::FILE* file, ReceiveTime tick, const Track& track, const std:
 }  // namespace
 
 Result<TracksCsv> TracksCsv::create(const std::string& path, std::string node) {
-  std::FILE* file = std::fopen(path.c_str(), "w");
+  std::FILE* file = path == "-" ? stdout : std::fopen(path.c_str(), "w");
   if (file == nullptr) return Error{path, std::strerror(errno)};
   std::fputs("time_s,track,latitude_deg,longitude_deg,east_mps,north_mps,std_m,status,sensors\n", file);
   return TracksCsv(file, path, std::move(node));
@@ -43,20 +43,21 @@ TracksCsv::TracksCsv(TracksCsv&& other) noexcept
       node_(std::move(other.node_)) {}
 
 TracksCsv::~TracksCsv() {
-  if (file_ != nullptr) std::fclose(file_);
+  if (file_ != nullptr && file_ != stdout) std::fclose(file_);
 }
 
 void TracksCsv::write(ReceiveTime tick, const Core& core) {
-  core.tracker().for_each([&](const Track& track) {
+  core.tracker().for_each(as_event_time(tick), [&](const Track& track) {
     if (track.status != TrackStatus::confirmed && track.status != TrackStatus::coasting) return;
-    write_row(file_, tick, core.tracker().predicted(track.id, as_event_time(tick)), node_);
+    write_row(file_, tick, track, node_);
   });
 }
 
 Status TracksCsv::close() {
   std::FILE* file = std::exchange(file_, nullptr);
   const bool had_error = std::ferror(file) != 0;
-  if (std::fclose(file) != 0 || had_error) return Error{path_, "could not be written to its end"};
+  const bool is_written = file == stdout ? std::fflush(file) == 0 : std::fclose(file) == 0;
+  if (!is_written || had_error) return Error{path_, "could not be written to its end"};
   return {};
 }
 

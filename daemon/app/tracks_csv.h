@@ -13,6 +13,7 @@ namespace watchpost {
 
 class TracksCsv {
  public:
+  // `-` is standard output.
   static Result<TracksCsv> create(const std::string& path, std::string node);
   ~TracksCsv();
   TracksCsv(TracksCsv&& other) noexcept;

@@ -6,6 +6,7 @@
 
 #include "daemon/app/command_line.h"
 #include "daemon/app/commands/decode.h"
+#include "daemon/app/commands/fuse.h"
 #include "daemon/app/commands/lists.h"
 #include "daemon/app/commands/replay.h"
 #include "daemon/app/commands/status.h"
@@ -57,11 +58,26 @@ void add_replay(CLI::App& app, Action& action) {
       .add_option("--alerts", command->alerts,
                   "write each transition of an alert as JSON; - is standard output")
       ->type_name("OUT.jsonl");
-  replay.add_option("--tracks", command->tracks, "write the tracks at each second")->type_name("OUT.csv");
+  replay.add_option("--tracks", command->tracks, "write the tracks at each second; - is standard output")
+      ->type_name("OUT.csv");
   replay.add_flag("--publish", command->publish, "publish as the daemon does, in mode REPLAY");
   replay.add_flag("--strict", command->strict, "end with 1 where a feed had faults");
   add_feed_options(replay, command->feed);
   replay.callback([command, &action] { action = [command] { return run(*command); }; });
+}
+
+void add_fuse(CLI::App& app, Action& action) {
+  CLI::App& fuse = *app.add_subcommand("fuse", "run the core over a plots file, and write its tracks");
+  auto command = std::make_shared<FuseCommand>();
+  fuse.add_option("--plots", command->plots, "the plots, as CSV; - is standard input")
+      ->required()
+      ->type_name("FILE");
+  fuse.add_option("--config", command->config, "the mission; without it there is no area limit")
+      ->type_name("FILE");
+  fuse.add_option("--tracks", command->tracks, "where the tracks at each second go; - is standard output")
+      ->required()
+      ->type_name("OUT.csv");
+  fuse.callback([command, &action] { action = [command] { return run(*command); }; });
 }
 
 void add_connect(CLI::App& app, std::string& endpoint) {
@@ -113,6 +129,7 @@ int main_of_watchpost(int argc, char** argv) {
   Action action;
   add_decode(app, action);
   add_replay(app, action);
+  add_fuse(app, action);
   add_watch(app, action);
   add_status(app, action);
   add_lists(app, action);

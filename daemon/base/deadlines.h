@@ -5,6 +5,7 @@
 // everything that lives at each tick.
 //
 // Determinism   equal times come in order of id.
+// State         the heap as it stands, for daemon/base/archive.h.
 #pragma once
 
 #include <algorithm>
@@ -24,7 +25,8 @@ class Deadlines {
 
   bool is_due(Time now) const { return !heap_.empty() && heap_.front().first <= now; }
 
-  // REQUIRES: is_due() of some time
+  // REQUIRES of both: is_due() of some time
+  Time next_time() const { return heap_.front().first; }
   Id pop() {
     std::pop_heap(heap_.begin(), heap_.end(), std::greater<>{});
     const Id id = heap_.back().second;
@@ -33,6 +35,15 @@ class Deadlines {
   }
 
   std::size_t size() const { return heap_.size(); }
+
+  template <class Archive>
+  friend void transfer(Archive& archive, Deadlines& deadlines) {
+    archive(deadlines.heap_);
+    if constexpr (Archive::is_loading) {
+      if (!std::is_heap(deadlines.heap_.begin(), deadlines.heap_.end(), std::greater<>{}))
+        archive.fail("found deadlines out of order");
+    }
+  }
 
  private:
   std::vector<std::pair<Time, Id>> heap_;

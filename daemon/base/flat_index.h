@@ -4,10 +4,14 @@
 // entries depends on hashing and must not reach an output.
 //
 // Memory   12 bytes an entry of a table between twice and four times as large as its content.
+// State    the entries in order of key, for daemon/base/archive.h: the bytes are a function of what
+//          is in it, not of how it came there.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "daemon/base/check.h"
@@ -56,7 +60,48 @@ class FlatIndex {
 
   std::size_t size() const { return size_; }
 
+  void clear() {
+    slots_.assign(slots_.size(), empty_slot);
+    size_ = 0;
+  }
+
+  template <class Archive>
+  friend void transfer(Archive& archive, FlatIndex& index) {
+    if constexpr (Archive::is_loading) {
+      index.load(archive);
+    } else {
+      const std::uint64_t count = index.size_;
+      archive(count);
+      for (const auto& [key, slot] : index.sorted_entries()) archive(key, slot);
+    }
+  }
+
  private:
+  template <class Archive>
+  void load(Archive& archive) {
+    *this = FlatIndex();
+    Key last_key = 0;
+    for (std::size_t left = archive.length(sizeof(Key) + sizeof(Slot)); left > 0; --left) {
+      Key key = 0;
+      Slot slot = 0;
+      archive(key, slot);
+      if (archive.has_failed()) return;
+      if (slot == empty_slot || (size_ > 0 && key <= last_key))
+        return archive.fail("found an index that contradicts itself");
+      set(key, slot);
+      last_key = key;
+    }
+  }
+
+  std::vector<std::pair<Key, Slot>> sorted_entries() const {
+    std::vector<std::pair<Key, Slot>> entries;
+    entries.reserve(size_);
+    for (std::size_t place = 0; place < keys_.size(); ++place)
+      if (slots_[place] != empty_slot) entries.emplace_back(keys_[place], slots_[place]);
+    std::sort(entries.begin(), entries.end());
+    return entries;
+  }
+
   static constexpr Slot empty_slot = 0xFFFFFFFF;
 
   // The finaliser of MurmurHash3: every bit of the key moves every bit of the place.

@@ -7,43 +7,73 @@
 namespace watchpost {
 
 Core::Core(std::shared_ptr<const Mission> mission)
-    : mission_(std::move(mission)), tracker_(mission_), judge_(mission_) {}
+    : mission_(std::move(mission)),
+      tracker_(mission_),
+      judge_(mission_),
+      surroundings_(mission_->feeds.size()) {}
 
 void Core::step(const Input& input, Outputs& outputs) {
   changes_.clear();
   if (const ReportInput* report = std::get_if<ReportInput>(&input))
     take(*report->report, outputs);
+  else if (const Tick* second = std::get_if<Tick>(&input))
+    tick(*second, outputs);
+  else if (const Command* command = std::get_if<Command>(&input))
+    act(*command, outputs);
+  else if (const FeedState* feed = std::get_if<FeedState>(&input))
+    surroundings_.take(*feed, now_);
   else
-    tick(std::get<Tick>(input), outputs);
+    surroundings_.take(std::get<SystemEvent>(input), now_);
+}
+
+void Core::act(const Command& command, Outputs& outputs) {
+  if (Status status = judge_.act(command, now_, outputs.alerts); !status) outputs.refusal = status.error();
 }
 
 void Core::take(const Report& report, Outputs& outputs) {
+  now_ = std::max(now_, as_event_time(report.receive_time));
   tracker_.take(report, changes_);
-  for (const TrackChange& change : changes_) {
-    const Track& track = *tracker_.find(change.id);
-    outputs.changed_tracks.push_back(change.id);
-    // A late report is judged with the track as it now is, at the track's own time.
-    const EventTime time = std::max(report.event_time, track.time);
-    judge_.track_updated(track, time, report_id(report, *mission_), outputs.alerts);
-  }
+  judge_changes(now_, outputs);
 }
 
 void Core::tick(const Tick& tick, Outputs& outputs) {
-  const EventTime now = as_event_time(tick.time);
-  // Holds that are complete at this second come before the silence that begins at it.
+  now_ = as_event_time(tick.time);
+  watermark_ = tick.watermark;
+  // What was seen in this second, look by look; then holds that are complete at it, before the
+  // silence that begins at it.
+  while (tracker_.fuse_next(changes_)) judge_changes(now_, outputs);
   judge_.tick(
-      now, [this](const std::function<void(const Track&)>& visit) { tracker_.for_each(visit); },
+      now_, [this](const std::function<void(const Track&)>& visit) { tracker_.for_each({}, visit); },
       outputs.alerts);
-  tracker_.tick(tick.time, changes_);
+  tracker_.tick(tick.time, tick.watermark, changes_);
+  judge_changes(now_, outputs);
+}
+
+void Core::judge_changes(EventTime now, Outputs& outputs) {
   for (const TrackChange& change : changes_) {
-    const Track& track = *tracker_.find(change.id);
     outputs.changed_tracks.push_back(change.id);
-    if (change.kind == ChangeKind::coasting)
-      judge_.track_coasts(track);
-    else
-      judge_.track_ended(track, now, change.kind == ChangeKind::lost ? "lost" : "left the mission area",
-                         outputs.alerts);
+    if (mission_->rules.empty()) continue;
+    tracker_.show(change.id, {}, track_);
+    switch (change.kind) {
+      case ChangeKind::updated:
+        // A late report is judged with the track as it now is, at the track's own time.
+        judge_.track_updated(track_, std::max(change.time, track_.time), change.report, outputs.alerts);
+        break;
+      case ChangeKind::coasting:
+        judge_.track_coasts(track_);
+        break;
+      case ChangeKind::lost:
+        judge_.track_ended(track_, now, "lost", outputs.alerts);
+        break;
+      case ChangeKind::left_area:
+        judge_.track_ended(track_, now, "left the mission area", outputs.alerts);
+        break;
+      case ChangeKind::revised:
+        judge_.track_ended(track_, now, "late reports have shown that it never was", outputs.alerts);
+        break;
+    }
   }
+  changes_.clear();
 }
 
 }  // namespace watchpost

@@ -8,8 +8,11 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
+#include "daemon/base/result.h"
+#include "daemon/core/surroundings.h"
 #include "daemon/fusion/tracker.h"
 #include "daemon/model/alert.h"
 #include "daemon/model/input.h"
@@ -22,10 +25,12 @@ namespace watchpost {
 struct Outputs {
   std::vector<TrackId> changed_tracks;  // each once; read them before the next step
   std::vector<Alert> alerts;            // transitions
+  std::optional<Error> refusal;         // why a Command could not be done: it has changed nothing
 
   void clear() {
     changed_tracks.clear();
     alerts.clear();
+    refusal.reset();
   }
 };
 
@@ -36,18 +41,37 @@ class Core {
   // Adds what the input brings about to `outputs`.
   void step(const Input& input, Outputs& outputs);
 
-  const Track* find_track(TrackId id) const { return tracker_.find(id); }
+  // A track that an output names, predicted to `time` where that is later. False: it is gone.
+  bool show(TrackId id, EventTime time, Track& track) const { return tracker_.show(id, time, track); }
+  bool is_dropped(TrackId id) const { return tracker_.is_dropped(id); }
   const Tracker& tracker() const { return tracker_; }
+  const Surroundings& surroundings() const { return surroundings_; }
+  EventTime watermark() const { return watermark_; }  // of the last tick
   std::vector<const Alert*> open_alerts() const { return judge_.open_alerts(); }
+
+  // The whole state, between two steps. It is loaded into a core of the same mission.
+  template <class Archive>
+  friend void transfer(Archive& archive, Core& core) {
+    archive.section("core", 1);
+    archive(core.tracker_, core.judge_, core.surroundings_, core.watermark_, core.now_);
+  }
 
  private:
   void take(const Report& report, Outputs& outputs);
   void tick(const Tick& tick, Outputs& outputs);
+  void act(const Command& command, Outputs& outputs);
+  void judge_changes(EventTime now, Outputs& outputs);
 
   std::shared_ptr<const Mission> mission_;
   Tracker tracker_;
   Judge judge_;
-  std::vector<TrackChange> changes_;  // reused
+  Surroundings surroundings_;
+  EventTime watermark_;
+  EventTime now_;                     // the receive time that the inputs have come to
+
+  // Of one step; reused.
+  std::vector<TrackChange> changes_;
+  Track track_;
 };
 
 }  // namespace watchpost

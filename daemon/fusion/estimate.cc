@@ -18,6 +18,10 @@ Eigen::Matrix2d matrix_of(const CovarianceEN& covariance) {
   return matrix;
 }
 
+bool is_round(const CovarianceEN& covariance) {
+  return covariance.en_m2 == 0 && covariance.ee_m2 == covariance.nn_m2;
+}
+
 EastNorth local_position(const Estimate& estimate) {
   return {estimate.mean[0], estimate.mean[1]};
 }
@@ -46,23 +50,47 @@ Estimate reanchored(const Estimate& estimate) {
   return moved;
 }
 
-// Joseph form, for a measurement of two neighbouring components of the state.
+// Joseph form, for a measurement of two neighbouring components of the state, written in the
+// blocks that it touches: of the measured components, of the others, and between them.
 template <int First>
 void fold_in(Estimate& estimate, const Eigen::Vector2d& measured, const Eigen::Matrix2d& noise) {
-  Eigen::Matrix<double, 2, 4> observe = Eigen::Matrix<double, 2, 4>::Zero();
-  observe(0, First) = 1;
-  observe(1, First + 1) = 1;
-  const Eigen::Matrix2d innovation_covariance =
-      estimate.covariance.template block<2, 2>(First, First) + noise;
-  const Eigen::Matrix<double, 4, 2> gain =
-      estimate.covariance * observe.transpose() * innovation_covariance.inverse();
-  const Eigen::Vector2d innovation = measured - observe * estimate.mean;
-  const Eigen::Matrix4d keep = Eigen::Matrix4d::Identity() - gain * observe;
-  estimate.mean += gain * innovation;
-  estimate.covariance = keep * estimate.covariance * keep.transpose() + gain * noise * gain.transpose();
-  const Eigen::Matrix4d symmetric = 0.5 * (estimate.covariance + estimate.covariance.transpose());
-  estimate.covariance = symmetric;
+  constexpr int other = 2 - First;
+  auto& covariance = estimate.covariance;
+  const Eigen::Matrix2d seen = covariance.template block<2, 2>(First, First);
+  const Eigen::Matrix2d between = covariance.template block<2, 2>(other, First);
+  const Eigen::Matrix2d rest = covariance.template block<2, 2>(other, other);
+  const Eigen::Matrix2d inverse = (seen + noise).inverse();
+  const Eigen::Matrix2d gain = seen * inverse;
+  const Eigen::Matrix2d rest_gain = between * inverse;
+  const Eigen::Vector2d innovation = measured - estimate.mean.template segment<2>(First);
+  estimate.mean.template segment<2>(First) += gain * innovation;
+  estimate.mean.template segment<2>(other) += rest_gain * innovation;
+
+  const Eigen::Matrix2d keep = Eigen::Matrix2d::Identity() - gain;
+  const Eigen::Matrix2d new_seen = keep * seen * keep.transpose() + gain * noise * gain.transpose();
+  const Eigen::Matrix2d new_between =
+      (between - rest_gain * seen) * keep.transpose() + rest_gain * noise * gain.transpose();
+  const Eigen::Matrix2d crossed = rest_gain * between.transpose();
+  const Eigen::Matrix2d new_rest =
+      rest - crossed - crossed.transpose() + rest_gain * (seen + noise) * rest_gain.transpose();
+  covariance.template block<2, 2>(First, First) = 0.5 * (new_seen + new_seen.transpose());
+  covariance.template block<2, 2>(other, First) = new_between;
+  covariance.template block<2, 2>(First, other) = new_between.transpose();
+  covariance.template block<2, 2>(other, other) = 0.5 * (new_rest + new_rest.transpose());
 }
+
+// Joseph form for one number.
+void fold_in(Estimate& estimate, const BearingView& view) {
+  const Eigen::Vector4d cross = estimate.covariance.leftCols<2>() * view.slope_per_m;
+  const Eigen::Vector4d gain = cross / view.variance_rad2;
+  estimate.mean += gain * view.innovation_rad;
+  const Eigen::Matrix4d crossed = gain * cross.transpose();
+  const Eigen::Matrix4d updated =
+      estimate.covariance - crossed - crossed.transpose() + view.variance_rad2 * gain * gain.transpose();
+  estimate.covariance = 0.5 * (updated + updated.transpose());
+}
+
+constexpr double radians_per_deg = std::numbers::pi / 180;
 
 }  // namespace
 
@@ -86,36 +114,79 @@ Estimate predict(const Estimate& estimate, EventTime time, const Motion& motion)
   Estimate predicted = estimate;
   if (time == estimate.time) return predicted;
   const double dt_s = seconds(time - estimate.time);
-  Eigen::Matrix4d move = Eigen::Matrix4d::Identity();
-  move(0, 2) = move(1, 3) = dt_s;
-  const double noise = motion.process_noise_m2ps3;
   predicted.time = time;
-  predicted.mean = move * estimate.mean;
-  predicted.covariance = move * estimate.covariance * move.transpose();
+  predicted.mean.head<2>() += dt_s * estimate.mean.tail<2>();
+  // F P Fᵀ + Q, in blocks: F moves the position by dt times the velocity.
+  const auto between = estimate.covariance.topRightCorner<2, 2>();
+  const auto speeds = estimate.covariance.bottomRightCorner<2, 2>();
+  predicted.covariance.topLeftCorner<2, 2>() +=
+      dt_s * (between + between.transpose()) + (dt_s * dt_s) * speeds;
+  predicted.covariance.topRightCorner<2, 2>() += dt_s * speeds;
+  const double noise = motion.process_noise_m2ps3;
   for (int axis = 0; axis < 2; ++axis) {
     predicted.covariance(axis, axis) += noise * dt_s * dt_s * dt_s / 3;
     predicted.covariance(axis, axis + 2) += noise * dt_s * dt_s / 2;
-    predicted.covariance(axis + 2, axis) += noise * dt_s * dt_s / 2;
     predicted.covariance(axis + 2, axis + 2) += noise * dt_s;
   }
+  predicted.covariance.bottomLeftCorner<2, 2>() = predicted.covariance.topRightCorner<2, 2>().transpose();
   if (predicted.mean.head<2>().norm() > anchor_distance_m_max) return reanchored(predicted);
   return predicted;
+}
+
+PositionView view_position(const Estimate& predicted, const Plot& plot, Vector3 place_m) {
+  PositionView view;
+  const EastNorth measured = predicted.frame.earth_to_local(place_m);
+  view.measured_m = {measured.east_m, measured.north_m};
+  view.noise_m2 = matrix_of(plot.covariance);
+  // What the plot says in the plane at its own place, turned into ours: near the poles it matters.
+  if (is_round(plot.covariance)) return view;
+  const Eigen::Matrix2d axes = turn(LocalFrame(plot.position), predicted.frame).topLeftCorner<2, 2>();
+  view.noise_m2 = axes * view.noise_m2 * axes.transpose();
+  return view;
+}
+
+std::optional<BearingView> view_bearing(const Estimate& predicted, const Plot& plot, const LocalFrame& sensor) {
+  // Seen from the sensor's own plane the azimuth is exact; the slope is turned into ours.
+  const EastNorth there = sensor.to_local(position_of(predicted));
+  const double distance_m = std::hypot(there.east_m, there.north_m);
+  const Eigen::Matrix2d position = predicted.covariance.topLeftCorner<2, 2>();
+  // So near that the direction says nothing of a straight line: refused.
+  constexpr double bent_rad = 0.5;
+  if (!(distance_m * bent_rad > std::sqrt(position.trace()))) return std::nullopt;
+
+  BearingView view;
+  const double azimuth_rad = std::atan2(there.east_m, there.north_m);
+  view.innovation_rad = std::remainder(plot.azimuth_deg * radians_per_deg - azimuth_rad, 2 * std::numbers::pi);
+  const Eigen::Vector2d across =
+      Eigen::Vector2d(there.north_m, -there.east_m) / (distance_m * distance_m);
+  view.slope_per_m = turn(sensor, predicted.frame).topLeftCorner<2, 2>() * across;
+  const double noise_rad = plot.std_azimuth_deg * radians_per_deg;
+  view.variance_rad2 = view.slope_per_m.dot(position * view.slope_per_m) + noise_rad * noise_rad;
+  return view;
+}
+
+Estimate update(const Estimate& predicted, const PositionView& view) {
+  Estimate updated = predicted;
+  fold_in<0>(updated, view.measured_m, view.noise_m2);
+  return updated;
 }
 
 Estimate update(const Estimate& predicted, const Plot& plot) {
   CHECK(plot.time == predicted.time, "an update at another time than the plot's");
   Estimate updated = predicted;
-  const EastNorth measured = predicted.frame.to_local(plot.position);
-  // What the plot says in the plane at its own place, turned into ours: near the poles it matters.
-  const Eigen::Matrix2d axes = turn(LocalFrame(plot.position), predicted.frame).topLeftCorner<2, 2>();
-  fold_in<0>(updated, {measured.east_m, measured.north_m},
-             axes * matrix_of(plot.covariance) * axes.transpose());
+  if (plot.kind == PlotKind::bearing) {
+    if (const auto view = view_bearing(predicted, plot, LocalFrame(plot.position))) fold_in(updated, *view);
+    return updated;
+  }
+  const PositionView view = view_position(predicted, plot, earth_centred_m(plot.position));
+  fold_in<0>(updated, view.measured_m, view.noise_m2);
   if (plot.velocity_mps) {
+    const Eigen::Matrix2d axes = turn(LocalFrame(plot.position), predicted.frame).topLeftCorner<2, 2>();
     const double variance = plot.velocity_std_mps * plot.velocity_std_mps;
     fold_in<2>(updated, axes * Eigen::Vector2d(plot.velocity_mps->east_m, plot.velocity_mps->north_m),
                Eigen::Matrix2d::Identity() * variance);
   }
-  if (is_point(plot)) updated.mean.head<2>() = Eigen::Vector2d(measured.east_m, measured.north_m);
+  if (is_point(plot)) updated.mean.head<2>() = view.measured_m;
   if (updated.mean.head<2>().norm() > anchor_distance_m_max) return reanchored(updated);
   return updated;
 }

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <optional>
 
 #include "daemon/base/time.h"
 #include "daemon/fusion/motion.h"
@@ -31,7 +32,28 @@ Estimate first_estimate(const Plot& plot, const Motion& motion);
 // REQUIRES: time >= estimate.time
 Estimate predict(const Estimate& estimate, EventTime time, const Motion& motion);
 
-// The estimate with the plot's position and velocity folded in. REQUIRES: plot.time == estimate.time
+// A position as it looks in the estimate's plane.
+struct PositionView {
+  Eigen::Vector2d measured_m;
+  Eigen::Matrix2d noise_m2;
+};
+// `place_m` is the plot's position, earth-centred.
+PositionView view_position(const Estimate& predicted, const Plot& plot, Vector3 place_m);
+
+// The estimate with a position folded in.
+Estimate update(const Estimate& predicted, const PositionView& view);
+
+// A direction beside the one in which the estimate lies.
+struct BearingView {
+  double innovation_rad = 0;      // measured - expected, in [-pi, pi]
+  double variance_rad2 = 0;       // of the innovation
+  Eigen::Vector2d slope_per_m{};  // of the azimuth, by the position in the estimate's plane
+};
+// Nothing where the object is so near the sensor that a direction is no straight line.
+std::optional<BearingView> view_bearing(const Estimate& predicted, const Plot& plot, const LocalFrame& sensor);
+
+// The estimate with what the plot says of position and velocity, or of direction, folded in.
+// REQUIRES: plot.time == estimate.time
 Estimate update(const Estimate& predicted, const Plot& plot);
 
 LatLon position_of(const Estimate& estimate);

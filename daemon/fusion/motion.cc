@@ -10,11 +10,10 @@ struct KindMotion {
   Motion motion;
 };
 
-constexpr Motion unknown_motion = {
-    .process_noise_m2ps3 = 3, .speed_mps_max = 350, .acceleration_mps2_max = 10};
-
-// The most specific of a kind stands before the general one.
+// The first two are no classes; of the others the most specific of a kind stands before the general one.
 constexpr std::array kinds = {
+    KindMotion{"(unidentified)", {.process_noise_m2ps3 = 5, .speed_mps_max = 120, .acceleration_mps2_max = 10}},
+    KindMotion{"(unknown class)", {.process_noise_m2ps3 = 3, .speed_mps_max = 350, .acceleration_mps2_max = 10}},
     KindMotion{"vessel", {.process_noise_m2ps3 = 0.1, .speed_mps_max = 40, .acceleration_mps2_max = 1.5}},
     KindMotion{"vehicle", {.process_noise_m2ps3 = 2, .speed_mps_max = 60, .acceleration_mps2_max = 6}},
     KindMotion{"person", {.process_noise_m2ps3 = 0.3, .speed_mps_max = 8, .acceleration_mps2_max = 3}},
@@ -33,10 +32,15 @@ bool is_of_kind(std::string_view classification, std::string_view kind) {
 
 }  // namespace
 
-const Motion& motion_of(std::string_view classification) {
-  for (const KindMotion& candidate : kinds)
-    if (is_of_kind(classification, candidate.kind)) return candidate.motion;
-  return unknown_motion;
+MotionNumber motion_number(std::string_view classification) {
+  constexpr MotionNumber unknown_class = 1;
+  for (std::size_t i = unknown_class + 1; i < kinds.size(); ++i)
+    if (is_of_kind(classification, kinds[i].kind)) return static_cast<MotionNumber>(i);
+  return unknown_class;
+}
+
+const Motion& motion(MotionNumber number) {
+  return kinds[number].motion;
 }
 
 }  // namespace watchpost

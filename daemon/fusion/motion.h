@@ -4,6 +4,7 @@
 //          on each axis (Bar-Shalom, Li, Kirubarajan 2001, section 6.2.2).
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 namespace watchpost {
@@ -14,7 +15,14 @@ struct Motion {
   double acceleration_mps2_max = 10;  // turning included
 };
 
+// A kind by number: small, and the same in every run.
+using MotionNumber = std::uint8_t;
+
+// Of what nobody has named or classified: what a radar or a camera sees.
+inline constexpr MotionNumber motion_of_the_unidentified = 0;
+
 // By classification (`vessel.cargo` is a vessel); an unknown or empty one gets the widest bounds.
-const Motion& motion_of(std::string_view classification);
+MotionNumber motion_number(std::string_view classification);
+const Motion& motion(MotionNumber number);
 
 }  // namespace watchpost

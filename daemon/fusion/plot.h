@@ -1,35 +1,46 @@
-// Plot: a report's measurement of a position, and of a velocity where it has one, as fusion sees it.
+// Plot: what a report measured, as the filter takes it: a position, or the direction in which it lies.
 //
-// Units    WGS 84 degrees; covariances in m² and m²/s² in the east-north plane at the position.
+// A range with an azimuth becomes a position with the covariance of both; a reported velocity goes
+// with it.
+//
+// Units    WGS 84 degrees; covariances in m² in the east-north plane at the position; azimuths
+//          clockwise from true north at the sensor.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 
 #include "daemon/model/report.h"
 
 namespace watchpost {
 
+enum class PlotKind : std::uint8_t { position, bearing };
+
 struct Plot {
   EventTime time;
-  LatLon position;
-  CovarianceEN covariance;
+  PlotKind kind = PlotKind::position;
+  LatLon position;          // of a bearing: where the sensor stands
+  CovarianceEN covariance;  // of a position
+  float azimuth_deg = 0;    // of a bearing
+  float std_azimuth_deg = 0;
   std::optional<EastNorth> velocity_mps;
   std::optional<double> speed_mps;  // said even where no course is
   double velocity_std_mps = 0.5;
-  FeedId feed{};
-  std::uint64_t number = 0;  // of the report
 };
 
-// The standard deviation taken where neither the report nor the configuration says one.
+// The standard deviations taken where neither the report nor the configuration says one.
 inline constexpr double std_m_default = 30;
+inline constexpr double std_range_m_default = 50;
+inline constexpr double std_azimuth_deg_default = 1;
 // No position is taken to be known better than this.
 inline constexpr double std_m_min = 0.01;
 // What is known to this is a point: its track stands exactly where the report says.
 inline constexpr double std_m_of_a_point = 0.02;
 
-// REQUIRES: report.has(Field::position)
-Plot plot_of(const Report& report);
+// Nothing where the report measures neither a position nor a direction.
+std::optional<Plot> plot_of(const Report& report);
 
 bool is_point(const Plot& plot);
+double largest_std_m(const CovarianceEN& covariance);
 
 }  // namespace watchpost

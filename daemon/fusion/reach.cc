@@ -12,12 +12,6 @@ constexpr double std_count = 5;
 constexpr double speed_excess = 1.5;
 constexpr double speed_excess_mps = 2;
 
-double largest_std_m(const CovarianceEN& covariance) {
-  const double mean = (covariance.ee_m2 + covariance.nn_m2) / 2;
-  const double spread = std::hypot((covariance.ee_m2 - covariance.nn_m2) / 2, covariance.en_m2);
-  return std::sqrt(mean + spread);
-}
-
 }  // namespace
 
 bool is_within_reach(const Estimate& estimate, const Plot& plot, const Motion& motion) {

@@ -1,12 +1,15 @@
 // Rhythm: a track's own usual interval between reports, and how long its silence means nothing.
 //
 // Source   docs/rules.md: a track coasts after the longer of 10 s and three of its own usual intervals.
+// Memory   40 bytes: intervals in microseconds, of at most 71 minutes.
 #pragma once
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <limits>
 
+#include "daemon/base/archive.h"
 #include "daemon/base/time.h"
 
 namespace watchpost {
@@ -18,26 +21,35 @@ class Rhythm {
 
   void add_interval(Duration interval) {
     if (interval < interval_min) return;
-    intervals_[next_++ % intervals_.size()] = interval;
-    count_ = std::min<std::uint32_t>(count_ + 1, static_cast<std::uint32_t>(intervals_.size()));
+    const auto microseconds = std::chrono::duration_cast<std::chrono::microseconds>(interval).count();
+    intervals_us_[next_] = static_cast<std::uint32_t>(
+        std::min<std::int64_t>(microseconds, std::numeric_limits<std::uint32_t>::max()));
+    next_ = static_cast<std::uint8_t>((next_ + 1) % intervals_us_.size());
+    count_ = std::min<std::uint8_t>(static_cast<std::uint8_t>(count_ + 1),
+                                    static_cast<std::uint8_t>(intervals_us_.size()));
   }
 
   // The median of the last eight; nothing known is zero.
   Duration usual_interval() const {
     if (count_ == 0) return Duration{};
-    auto sorted = intervals_;
+    auto sorted = intervals_us_;
     const auto middle = sorted.begin() + count_ / 2;
     std::nth_element(sorted.begin(), middle, sorted.begin() + count_);
-    return *middle;
+    return std::chrono::microseconds(*middle);
   }
 
   Duration coasts_after() const { return std::max<Duration>(std::chrono::seconds(10), 3 * usual_interval()); }
   Duration drops_after() const { return std::max<Duration>(std::chrono::seconds(60), 10 * usual_interval()); }
 
+  template <class Archive>
+  friend void transfer(Archive& archive, Rhythm& rhythm) {
+    archive(rhythm.intervals_us_, rhythm.next_, rhythm.count_);
+  }
+
  private:
-  std::array<Duration, 8> intervals_{};
-  std::uint32_t next_ = 0;
-  std::uint32_t count_ = 0;
+  std::array<std::uint32_t, 8> intervals_us_{};
+  std::uint8_t next_ = 0;
+  std::uint8_t count_ = 0;
 };
 
 }  // namespace watchpost

@@ -1,25 +1,29 @@
 // Tracker: reports become tracks.
 //
-// What names itself (a transponder's identity) has one track for each name. What names no one
-// is not followed yet.
+// What names itself (a transponder's identity) is fused at once; what a sensor sees waits for the
+// end of its look, which is told by the tick, and is fused with all that the sensor saw at the same
+// time. What comes late is worked in at its own time (rework.h).
 //
 // Determinism   a function of the inputs in their order; ids are given in that order.
-// Memory        at most `tracks_max` tracks; a report that would need one more is counted.
+// Memory        at most 1,000,000 tracks; a report that would need one more is counted.
 // Threads       the core's.
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "daemon/base/deadlines.h"
-#include "daemon/base/flat_index.h"
 #include "daemon/base/ids.h"
 #include "daemon/base/interner.h"
-#include "daemon/fusion/cooperative_track.h"
+#include "daemon/fusion/rework.h"
+#include "daemon/fusion/scan_fusion.h"
+#include "daemon/fusion/track_store.h"
 #include "daemon/model/identity.h"
 #include "daemon/model/mission.h"
+#include "daemon/model/report_id.h"
 
 namespace watchpost {
 
@@ -28,64 +32,134 @@ enum class ChangeKind : std::uint8_t {
   coasting,   // no report for longer than usual
   lost,       // dropped: its reports stopped
   left_area,  // dropped: it is outside the mission area, where it is not followed
+  revised,    // dropped: a late report has shown that it never was
 };
 
 struct TrackChange {
   TrackId id{};
   ChangeKind kind = ChangeKind::updated;
+  ReportId report{};  // behind an update
+  EventTime time;     // of that report
 };
 
 class Tracker {
  public:
-  static constexpr std::size_t tracks_max = 1'000'000;
-
   struct Counters {
-    std::uint64_t set_aside = 0;  // jumps that nothing had confirmed
-    std::uint64_t too_late = 0;   // reports older than the history of their track
-    std::uint64_t no_room = 0;    // reports that would have needed one track more
-    std::uint64_t unnamed = 0;    // reports of what does not name itself
+    std::uint64_t set_aside = 0;     // jumps that nothing had confirmed
+    std::uint64_t too_late = 0;      // reports older than the lag, or than the history of their track
+    std::uint64_t no_room = 0;       // reports that would have needed one track more
+    std::uint64_t unmeasured = 0;    // reports that name nobody and measure nothing
+
+    template <class Archive>
+    friend void transfer(Archive& archive, Counters& counters) {
+      archive(counters.set_aside, counters.too_late, counters.no_room, counters.unmeasured);
+    }
   };
 
   explicit Tracker(std::shared_ptr<const Mission> mission);
 
   // Adds to `changes` what became of the tracks. A dropped track can be read until the next call.
   void take(const Report& report, std::vector<TrackChange>& changes);
-  void tick(ReceiveTime now, std::vector<TrackChange>& changes);
+  // At a tick: fuses what sensors have seen since the last one, look by look. False: nothing waits.
+  bool fuse_next(std::vector<TrackChange>& changes);
+  // Then: what silence brings about.
+  void tick(ReceiveTime now, EventTime watermark, std::vector<TrackChange>& changes);
 
-  const Track* find(TrackId id) const;
-  std::size_t size() const { return by_id_.size(); }
+  bool is_known(TrackId id) const;
+  bool is_dropped(TrackId id) const;  // or not known at all
+  std::size_t size() const { return shown_count_; }  // tracks that people have heard of
   const Counters& counters() const { return counters_; }
+  const Rework::Counters& rework_counters() const { return rework_.counters(); }
+  const TrackStore& store() const { return store_; }
 
-  // Every track in order of id, as it was after its last report.
-  void for_each(const std::function<void(const Track&)>& visit) const;
-  // The track predicted to `time`, where that is later than its last report. REQUIRES: find(id)
-  Track predicted(TrackId id, EventTime time) const;
+  // Fills in what is known of a track, predicted to `time` where that is later. False: not known.
+  bool show(TrackId id, EventTime time, Track& track) const;
+  // Every track that people have heard of, in order of id, each predicted to `time` where that is later.
+  void for_each(EventTime time, const std::function<void(const Track&)>& visit) const;
+
+  template <class Archive>
+  friend void transfer(Archive& archive, Tracker& tracker) {
+    tracker.transfer_state(archive);
+  }
 
  private:
-  struct Slot {
-    std::unique_ptr<CooperativeTrack> track;  // null: free
-    IdentityKey identity = 0;
-    ReceiveTime next_look;  // of its deadlines, the one that counts
+  // What the report of a plot says beside it, until the plot has found its track.
+  struct Said {
+    PlotHandle plot = no_plot;
+    Description description;
+
+    template <class Archive>
+    friend void transfer(Archive& archive, Said& said) {
+      archive(said.plot, said.description);
+    }
+  };
+  struct Mark {
+    ReceiveTime time;
+    PlotHandle end = 0;
+
+    template <class Archive>
+    friend void transfer(Archive& archive, Mark& mark) {
+      archive(mark.time, mark.end);
+    }
   };
 
-  void take_new(const Report& report, IdentityKey identity, std::vector<TrackChange>& changes);
-  void schedule(std::uint32_t slot, ReceiveTime time);
-  void look_at(std::uint32_t slot, ReceiveTime now, std::vector<TrackChange>& changes);
-  void drop(std::uint32_t slot, ChangeKind why, std::vector<TrackChange>& changes);
-  bool has_left_area(const CooperativeTrack& track, ReceiveTime now) const;
-  bool is_followed_everywhere(const Track& track) const;
+  template <class Archive>
+  void transfer_state(Archive& archive) {
+    archive.section("tracker", 1);
+    std::uint64_t no_room = fusion_.no_room();
+    archive(store_, rework_.counters(), names_, deadlines_, counters_, no_room, newest_, last_received_,
+            last_seen_, waiting_, said_, marks_, dropped_, shown_count_);
+    fusion_.set_no_room(no_room);
+  }
+  void take_named(const Report& report, IdentityKey identity, std::vector<TrackChange>& changes);
+  void take_named_plot(const Report& report, IdentityKey identity, PlotHandle plot);
+  void take_unnamed(const Report& report);
+  bool work_in(Slot slot, PlotHandle plot);
+  PlotHandle keep(const Report& report, const Plot& plot, bool is_named);
+
+  void begin_fusing();
+  void work_in_late();
+  void group_waiting();
+  void settle(std::vector<TrackChange>& changes);
+  void note(const Touched& hit);
+  void note_said(const Touched& hit);
+  void tell(Slot slot, ChangeKind kind, PlotHandle plot, std::vector<TrackChange>& changes);
+  void end(Slot slot, ChangeKind why, std::vector<TrackChange>& changes);
+
+  void schedule(Slot slot, ReceiveTime time);
+  Duration silence_meaning_nothing(Slot slot) const;
+  void look_at_named(Slot slot, ReceiveTime now, std::vector<TrackChange>& changes);
+  void look_at_seen(Slot slot, ReceiveTime now, EventTime watermark, std::vector<TrackChange>& changes);
+  void coast(Slot slot, ReceiveTime now, ReceiveTime drops, std::vector<TrackChange>& changes);
+  bool has_left_area(Slot slot, ReceiveTime now) const;
+  bool is_followed_everywhere(Slot slot) const;
   void release_dropped();
+  void forget_old_plots(ReceiveTime now);
 
   std::shared_ptr<const Mission> mission_;
+  TrackStore store_;
+  ScanFusion fusion_;
+  Rework rework_;
   Interner names_;
-  std::vector<Slot> slots_;
-  std::vector<std::uint32_t> free_;
-  std::vector<std::uint32_t> dropped_;
-  FlatIndex by_identity_;
-  FlatIndex by_id_;
   Deadlines<ReceiveTime, std::uint64_t> deadlines_;  // by track id: looked up again when due
-  std::uint64_t last_id_ = 0;
   Counters counters_;
+  EventTime newest_ = EventTime::min();  // of any plot that has found its track
+  ReceiveTime last_received_;            // of any report
+  ReceiveTime last_seen_ = ReceiveTime::min();  // of what sensors saw
+  std::vector<PlotHandle> waiting_;      // seen since the last tick
+  std::vector<Said> said_;
+  std::vector<Mark> marks_;  // where the plots of each tick end
+  std::vector<std::pair<Slot, bool>> dropped_;  // told now; whether nothing can bring it back
+  std::size_t shown_count_ = 0;
+
+  // Of one tick; reused.
+  std::vector<Scan> scans_;
+  std::size_t next_scan_ = 0;
+  std::size_t scan_count_ = 0;
+  bool is_fusing_ = false;
+  std::vector<Touched> touched_;
+  std::vector<Slot> ended_;
+  std::vector<std::uint32_t> last_touch_;  // by slot
 };
 
 }  // namespace watchpost

@@ -35,8 +35,16 @@ class TrackerTest : public testing::Test {
     return made;
   }
   void take(const Report& made) { tracker_.take(made, changes_); }
-  void tick(double time_s) { tracker_.tick(ReceiveTime(duration_from_s(time_s)), changes_); }
-  const Track& track(std::uint64_t id = 1) { return *tracker_.find(TrackId{id}); }
+  void tick(double time_s) {
+    const ReceiveTime now{duration_from_s(time_s)};
+    while (tracker_.fuse_next(changes_)) {
+    }
+    tracker_.tick(now, as_event_time(now), changes_);
+  }
+  const Track& track(std::uint64_t id = 1) {
+    EXPECT_TRUE(tracker_.show(TrackId{id}, {}, track_));
+    return track_;
+  }
   double east_of(const Track& found) { return LocalFrame({5, 5}).to_local(found.position).east_m; }
 
   const Classification type_{"vessel", 1};
@@ -48,6 +56,7 @@ class TrackerTest : public testing::Test {
   std::uint64_t last_number_ = 0;
   Tracker tracker_{mission()};
   std::vector<TrackChange> changes_;
+  Track track_;
 };
 
 TEST_F(TrackerTest, ConfirmsATransponderByItsSecondConsistentReport) {
@@ -101,12 +110,12 @@ TEST_F(TrackerTest, DropsWhatStaysSilentAndForgetsTheNameHeardOnce) {
   take(report(1, 10, 0, 0));
   take(report(2, 10, 0, 0));
   for (int time_s = 11; time_s < 110; ++time_s) tick(time_s);
-  EXPECT_NE(tracker_.find(TrackId{1}), nullptr);
+  EXPECT_TRUE(tracker_.is_known(TrackId{1}));
   tick(110);  // ten usual intervals
   EXPECT_EQ(changes_.back().kind, ChangeKind::lost);
   tick(111);
-  EXPECT_EQ(tracker_.find(TrackId{1}), nullptr);
-  EXPECT_NE(tracker_.find(TrackId{2}), nullptr);
+  EXPECT_FALSE(tracker_.is_known(TrackId{1}));
+  EXPECT_TRUE(tracker_.is_known(TrackId{2}));
   tick(610);
   tick(611);
   EXPECT_EQ(tracker_.size(), 0U);
@@ -123,11 +132,14 @@ TEST_F(TrackerTest, FoldsALateReportInAtItsOwnTime) {
   Tracker in_order{mission()};
   std::vector<TrackChange> ignored;
   std::vector<Report> reports;
+  reports.reserve(8);
   for (int i = 0; i < 8; ++i) reports.push_back(report(1, i, i * 10 + (i % 3) * 3, i % 2));
   for (const Report& each : reports) in_order.take(each, ignored);
   for (const int i : {0, 1, 3, 2, 6, 4, 5, 7}) take(reports[static_cast<std::size_t>(i)]);
-  EXPECT_EQ(track().position, in_order.find(TrackId{1})->position);
-  EXPECT_EQ(track().covariance, in_order.find(TrackId{1})->covariance);
+  Track expected;
+  ASSERT_TRUE(in_order.show(TrackId{1}, {}, expected));
+  EXPECT_EQ(track().position, expected.position);
+  EXPECT_EQ(track().covariance, expected.covariance);
 }
 
 TEST_F(TrackerTest, KeepsTheMoreSpecificClass) {

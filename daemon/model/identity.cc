@@ -92,6 +92,18 @@ bool merge_identity(const Report& report, Identity& identity) {
   return has_changed;
 }
 
+bool merge_identity(const Identity& said, Identity& identity) {
+  bool has_changed = false;
+  if (said.mmsi != 0) has_changed |= learn(identity.mmsi, said.mmsi);
+  if (said.imo != 0) has_changed |= learn(identity.imo, said.imo);
+  if (said.icao24) has_changed |= learn(identity.icao24, said.icao24);
+  if (said.squawk) has_changed |= learn(identity.squawk, said.squawk);
+  for (std::string Identity::*text : {&Identity::callsign, &Identity::name, &Identity::remote_id,
+                                      &Identity::tak_uid, &Identity::sensor_track})
+    if (!(said.*text).empty()) has_changed |= learn(identity.*text, said.*text);
+  return has_changed;
+}
+
 bool matches(const UnitIdentity& wanted, const Report& report) {
   return matches(parts_of_named(wanted), parts_of(report));
 }

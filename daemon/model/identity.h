@@ -21,6 +21,7 @@ std::optional<IdentityKey> identity_key(const Report& report, Interner& names);
 
 // Adds what the report says to what is known; whether that changed anything.
 bool merge_identity(const Report& report, Identity& identity);
+bool merge_identity(const Identity& said, Identity& identity);
 
 // Whether something that is asked for is there and equal, and nothing that is asked for is
 // there and different.

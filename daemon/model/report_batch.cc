@@ -50,8 +50,16 @@ Report& ReportBatch::add(const Report& report) {
   return reports_.emplace_back(copy_into(report, arena_));
 }
 
+void ReportBatch::add_fault(ReceiveTime received) {
+  const ReceiveTime floor = floor_to_second(received);
+  const ReceiveTime tick = floor == received ? received : floor + std::chrono::seconds(1);
+  if (faults_.empty() || faults_.back().tick < tick) faults_.push_back({tick, 0});
+  ++faults_.back().count;
+}
+
 void ReportBatch::clear() {
   reports_.clear();
+  faults_.clear();
   arena_.clear();
 }
 

@@ -1,9 +1,11 @@
 // ReportBatch: up to 256 reports of one feed with the memory of their rare parts.
 //
-// Batches pass between threads by pointer and are reused: no allocation after warm-up.
-// Threads   one owner at a time.
+// Where time is recorded it also carries how many faults there were and when, in the order of the bytes, so
+// that they can be counted in recorded time. Batches pass between threads by pointer and are reused: no
+// allocation after warm-up. Threads   one owner at a time.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -11,6 +13,12 @@
 #include "daemon/model/report.h"
 
 namespace watchpost {
+
+// Frames in which there was a fault, received after the whole second before `tick` and not after it.
+struct FaultCount {
+  ReceiveTime tick;
+  std::uint64_t count = 0;
+};
 
 class ReportBatch {
  public:
@@ -20,15 +28,19 @@ class ReportBatch {
 
   // Copies the report and everything it points to. The reference is good until clear().
   Report& add(const Report& report);
+  // REQUIRES: times in order
+  void add_fault(ReceiveTime received);
 
   const std::vector<Report>& reports() const { return reports_; }
   std::vector<Report>& reports() { return reports_; }
-  bool is_empty() const { return reports_.empty(); }
+  const std::vector<FaultCount>& faults() const { return faults_; }
+  bool is_empty() const { return reports_.empty() && faults_.empty(); }
   bool is_full() const { return reports_.size() >= reports_max; }
   void clear();
 
  private:
   std::vector<Report> reports_;
+  std::vector<FaultCount> faults_;
   Arena arena_;
 };
 

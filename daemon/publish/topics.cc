@@ -1,5 +1,7 @@
 #include "daemon/publish/topics.h"
 
+#include "geo/before_s2.h"
+
 #include <s2/s2cell_id.h>
 #include <s2/s2latlng.h>
 

@@ -1,5 +1,7 @@
 #include "daemon/publish/topics.h"
 
+#include "geo/before_s2.h"
+
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>

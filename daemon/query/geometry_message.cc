@@ -1,5 +1,7 @@
 #include "daemon/query/geometry_message.h"
 
+#include "geo/before_s2.h"
+
 #include <s2/s1angle.h>
 #include <s2/s2earth.h>
 #include <s2/s2latlng.h>

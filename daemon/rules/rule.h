@@ -4,9 +4,12 @@
 // alert for one (rule, subject, place), latches, headlines, identities.
 //
 // Determinism   no clock but context.now(), no state but its own members.
+// State         what a rule remembers from one judgement to the next goes through save() and load();
+//               who changes what that is counts state_version() up.
 // Threads       the core's.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,6 +22,8 @@
 namespace watchpost {
 
 class RuleContext;
+class SaveArchive;  // daemon/base/archive.h
+class LoadArchive;
 
 class Rule {
  public:
@@ -27,6 +32,11 @@ class Rule {
   // A confirmed track has changed by a report, or the rule has become active with the track there.
   // Judge it with context.holds(), fails(), or neither where it is not sure: then nothing changes.
   virtual void on_track(const Track& track, RuleContext& context) = 0;
+
+  // Most rules remember nothing: what they found is the alert book's.
+  virtual std::uint16_t state_version() const { return 1; }
+  virtual void save(SaveArchive& archive) const { static_cast<void>(archive); }
+  virtual void load(LoadArchive& archive) { static_cast<void>(archive); }
 };
 
 using RulePtr = std::unique_ptr<Rule>;
@@ -36,7 +46,13 @@ struct Finding {
   std::string phrase;  // what the subject does, for the headline: `entered zone camp-alpha`
   Urgency urgency = Urgency::immediate;
   Certainty certainty = Certainty::observed;
-  std::vector<EvidenceValue> values;
+  std::vector<EvidenceValue> values = {};
 };
+
+template <class Archive>
+void transfer(Archive& archive, Finding& finding) {
+  auto& [phrase, urgency, certainty, values] = finding;
+  archive(phrase, urgency, certainty, values);
+}
 
 }  // namespace watchpost

@@ -7,12 +7,10 @@
 namespace watchpost {
 namespace {
 
-bool has_class(const Track& track, std::string_view prefix) {
-  return std::any_of(track.classification.begin(), track.classification.end(), [&](const TrackClass& known) {
-    const std::string_view type = known.type;
-    return type.substr(0, prefix.size()) == prefix &&
-           (type.size() == prefix.size() || type[prefix.size()] == '.');
-  });
+// `vessel` takes `vessel` and `vessel.cargo`, but not `vessels`.
+bool is_of_class(std::string_view type, std::string_view prefix) {
+  return type.substr(0, prefix.size()) == prefix &&
+         (type.size() == prefix.size() || type[prefix.size()] == '.');
 }
 
 std::string icao24_text(std::uint32_t icao24) {
@@ -40,13 +38,16 @@ bool has_identity(const Identity& identity, const std::string& kind, const std::
 }
 
 bool matches(const SubjectPattern& pattern, const Track& track, const Mission& mission) {
-  if (!pattern.classification.empty()) return has_class(track, pattern.classification);
+  if (!pattern.classification.empty())
+    return std::any_of(
+        track.classification.begin(), track.classification.end(),
+        [&](const TrackClass& known) { return is_of_class(known.type, pattern.classification); });
   if (pattern.affiliation != Affiliation::unspecified) return track.affiliation == pattern.affiliation;
   if (!pattern.unit.empty()) return track.unit && mission.units[index(*track.unit)].name == pattern.unit;
   return has_identity(track.identity, pattern.identity_kind, pattern.identity_value);
 }
 
-std::string_view kind_word(const Track& track) {
+std::string_view kind_word(const std::vector<std::string>& types) {
   struct Word {
     std::string_view type;
     std::string_view word;
@@ -67,7 +68,9 @@ std::string_view kind_word(const Track& track) {
                             {"station", "Station"},
                             {"aid", "Aid to navigation"}};
   for (const Word& word : words)
-    if (has_class(track, word.type)) return word.word;
+    if (std::any_of(types.begin(), types.end(),
+                    [&](const std::string& type) { return is_of_class(type, word.type); }))
+      return word.word;
   return "Track";
 }
 
@@ -79,7 +82,24 @@ bool matches(const std::vector<SubjectPattern>& patterns, const Track& track, co
                      [&](const SubjectPattern& pattern) { return matches(pattern, track, mission); });
 }
 
-Subject subject_of(const Track& track, const Mission& mission) {
+bool update(TrackFacts& facts, const Track& track) {
+  const bool same_types = std::equal(
+      facts.types.begin(), facts.types.end(), track.classification.begin(), track.classification.end(),
+      [](const std::string& type, const TrackClass& known) { return type == known.type; });
+  if (facts.id == track.id && facts.unit == track.unit && facts.emergency == track.emergency &&
+      facts.identity == track.identity && same_types && facts.feeds == track.feeds)
+    return false;
+  facts.id = track.id;
+  facts.unit = track.unit;
+  facts.emergency = track.emergency;
+  facts.identity = track.identity;
+  facts.types.clear();
+  for (const TrackClass& known : track.classification) facts.types.push_back(known.type);
+  facts.feeds = track.feeds;
+  return true;
+}
+
+Subject subject_of(const TrackFacts& track, const Mission& mission) {
   Subject subject;
   if (track.unit)
     subject.unit = mission.units[index(*track.unit)].name;
@@ -89,13 +109,13 @@ Subject subject_of(const Track& track, const Mission& mission) {
   return subject;
 }
 
-std::string describe(const Track& track, const Mission& mission) {
+std::string describe(const TrackFacts& track, const Mission& mission) {
   if (track.unit) {
     const Unit& unit = mission.units[index(*track.unit)];
     return (unit.affiliation == Affiliation::own ? "Own unit " : "Unit ") + unit.name;
   }
   const Identity& identity = track.identity;
-  std::string text(kind_word(track));
+  std::string text(kind_word(track.types));
   const bool has_name = !identity.name.empty() || !identity.callsign.empty();
   if (has_name) text += " " + (identity.name.empty() ? identity.callsign : identity.name);
   std::string number;
@@ -111,7 +131,7 @@ std::string describe(const Track& track, const Mission& mission) {
   return has_name ? text + " (" + number + ")" : text + " " + number;
 }
 
-std::string subject_text(const Track& track, const Mission& mission) {
+std::string subject_text(const TrackFacts& track, const Mission& mission) {
   return track.unit ? mission.units[index(*track.unit)].name
                     : mission.node + "-" + std::to_string(index(track.id));
 }

@@ -37,7 +37,8 @@ class ZoneEntryRule : public testing::Test {
     track.position = position;
     track.covariance = {std_m * std_m, 0, std_m * std_m};
     std::vector<Alert> alerts;
-    const Judgement judgement{RuleId(0), &track, event_time_from_ns(++second_ * 1'000'000'000), "test/1"};
+    const Judgement judgement{
+        RuleId(0), &track, event_time_from_ns(++second_ * 1'000'000'000), {FeedId{0}, 1}};
     RuleContext context(book_, judgement, alerts);
     rule_->on_track(track, context);
     return alerts;

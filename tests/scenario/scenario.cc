@@ -96,7 +96,8 @@ Scenario& Scenario::until(Duration time) {
 void Scenario::tick_before(Duration received) {
   for (; next_tick_ < received; next_tick_ += 1s) {
     outputs_.clear();
-    core_.step(Tick{receive_time_from_ns(unix_ns(event_time(next_tick_)))}, outputs_);
+    const EventTime time = event_time(next_tick_);
+    core_.step(Tick{receive_time_from_ns(unix_ns(time)), time}, outputs_);
     take(outputs_);
   }
 }
@@ -110,10 +111,10 @@ void Scenario::take(const Outputs& outputs) {
   }
 }
 
-const Track* Scenario::track(const std::string& name) const {
-  const Track* found = nullptr;
-  core_.tracker().for_each([&](const Track& track) {
-    if (track.identity.name == name) found = &track;
+std::optional<Track> Scenario::track(const std::string& name) const {
+  std::optional<Track> found;
+  core_.tracker().for_each({}, [&](const Track& track) {
+    if (track.identity.name == name) found = track;
   });
   return found;
 }

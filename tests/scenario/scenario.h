@@ -55,7 +55,7 @@ class Scenario {
   const Alert& last_alert() const { return alerts_.back(); }
   const std::vector<Alert>& alerts() const { return alerts_; }
   const Core& core() const { return core_; }
-  const Track* track(const std::string& name) const;
+  std::optional<Track> track(const std::string& name) const;
 
  private:
   void take(const Outputs& outputs);

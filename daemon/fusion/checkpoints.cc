@@ -1,0 +1,83 @@
+#include "daemon/fusion/checkpoints.h"
+
+namespace watchpost {
+
+void Checkpoints::keep(Head& head, const TrackState& state, EventTime time, Duration lag) {
+  if (state.hits == 0 || time <= state.estimate.time) return;
+  const Duration spacing = lag / spacing_share;
+  // A track of one plot begins again from that plot while the window has it: nothing to keep.
+  if (head == no_slot && state.hits < 2 && time - state.estimate.time < spacing) return;
+  if (head != no_slot && time - saved_[head].time < spacing) return;
+  const Slot slot = numbers_.take();
+  saved_.grow_to(numbers_.end());
+  pack(state, saved_[slot]);
+  saved_[slot].older = head;
+  head = slot;
+  drop_older_than_needed(head, time - lag);
+}
+
+bool Checkpoints::find_before(Head head, EventTime time, TrackState& state) const {
+  while (head != no_slot && saved_[head].time >= time) head = saved_[head].older;
+  if (head == no_slot) return false;
+  unpack(saved_[head], state);
+  return true;
+}
+
+void Checkpoints::forget_since(Head& head, EventTime time) {
+  while (head != no_slot && saved_[head].time >= time) {
+    const Slot gone = head;
+    head = saved_[gone].older;
+    numbers_.give_back(gone);
+  }
+}
+
+void Checkpoints::forget(Head& head) {
+  while (head != no_slot) {
+    const Slot gone = head;
+    head = saved_[gone].older;
+    numbers_.give_back(gone);
+  }
+}
+
+void Checkpoints::drop_older_than_needed(Head head, EventTime horizon) {
+  Slot needed = head;
+  while (needed != no_slot && saved_[needed].time >= horizon) needed = saved_[needed].older;
+  if (needed == no_slot) return;
+  Head rest = saved_[needed].older;
+  saved_[needed].older = no_slot;
+  forget(rest);
+}
+
+void Checkpoints::pack(const TrackState& state, Saved& saved) {
+  saved.time = state.estimate.time;
+  saved.anchor = state.estimate.frame.anchor();
+  std::size_t place = 0;
+  for (int row = 0; row < 4; ++row) {
+    saved.mean[static_cast<std::size_t>(row)] = state.estimate.mean[row];
+    for (int column = 0; column <= row; ++column)
+      saved.covariance[place++] = state.estimate.covariance(row, column);
+  }
+  saved.last_hit = state.last_hit;
+  saved.newest_plot = state.newest_plot;
+  saved.revisit_s = state.revisit_s;
+  saved.hits = state.hits;
+}
+
+void Checkpoints::unpack(const Saved& saved, TrackState& state) {
+  state.estimate.time = saved.time;
+  state.estimate.frame = LocalFrame(saved.anchor);
+  std::size_t place = 0;
+  for (int row = 0; row < 4; ++row) {
+    state.estimate.mean[row] = saved.mean[static_cast<std::size_t>(row)];
+    for (int column = 0; column <= row; ++column) {
+      state.estimate.covariance(row, column) = saved.covariance[place];
+      state.estimate.covariance(column, row) = saved.covariance[place++];
+    }
+  }
+  state.last_hit = saved.last_hit;
+  state.newest_plot = saved.newest_plot;
+  state.revisit_s = saved.revisit_s;
+  state.hits = saved.hits;
+}
+
+}  // namespace watchpost

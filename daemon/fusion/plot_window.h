@@ -1,0 +1,105 @@
+// PlotWindow: the recent plots of all tracks, so that late ones can take their place among them.
+//
+// Each plot belongs to one track: the one that it updated, or the one that it began. Through
+// `previous` the plots of a track form a chain, newest first, in order of event time.
+//
+// Memory        64 bytes a plot; the oldest are forgotten in the order in which they came. After
+//               warm-up nothing is allocated.
+// Determinism   handles follow the order of add().
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "daemon/base/archive.h"
+#include "daemon/base/slot_array.h"
+#include "daemon/base/time.h"
+#include "daemon/fusion/plot.h"
+
+namespace watchpost {
+
+// Numbers that count up, and begin again after 2^32 plots: only those in the window are asked for.
+using PlotHandle = std::uint32_t;
+inline constexpr PlotHandle no_plot = 0xFFFFFFFF;
+
+// Which sensor of which feed; index into the tracker's table of sensors.
+enum class SensorId : std::uint16_t {};
+
+// A plot as it is kept.
+struct WindowPlot {
+  EventTime time;
+  LatLon position;
+  std::uint64_t number = 0;     // of its report
+  float covariance[3] = {};     // ee, en, nn in m²; of a bearing: azimuth and its deviation in degrees
+  float velocity_mps[2] = {};   // east, north; or the speed alone
+  Slot track = no_slot;
+  PlotHandle previous = no_plot;  // of the same track
+  SensorId sensor{};
+  PlotKind kind = PlotKind::position;
+  std::uint8_t flags = 0;
+
+  static constexpr std::uint8_t has_velocity = 1;
+  static constexpr std::uint8_t has_speed = 2;
+  static constexpr std::uint8_t is_named = 4;      // its report carries a transponder's identity
+  static constexpr std::uint8_t is_first_name = 8;  // it named a track that was not sure yet
+  static constexpr std::uint8_t is_noted = 16;      // its track has been told of it
+  static constexpr std::uint8_t is_outside_area = 32;
+  static constexpr std::uint8_t is_set_aside = 64;  // its track has not believed it
+
+  void set(std::uint8_t flag, bool is_set) {
+    flags = static_cast<std::uint8_t>(is_set ? flags | flag : flags & ~flag);
+  }
+};
+static_assert(sizeof(WindowPlot) == 64);
+
+WindowPlot packed(const Plot& plot, SensorId sensor, std::uint64_t number);
+Plot unpacked(const WindowPlot& packed);
+
+template <class Archive>
+void transfer(Archive& archive, WindowPlot& plot) {
+  archive(plot.time, plot.position.latitude_deg, plot.position.longitude_deg, plot.number, plot.covariance[0],
+          plot.covariance[1], plot.covariance[2], plot.velocity_mps[0], plot.velocity_mps[1], plot.track,
+          plot.previous, plot.sensor, plot.kind, plot.flags);
+}
+
+class PlotWindow {
+ public:
+  PlotHandle add(const WindowPlot& plot);
+
+  bool has(PlotHandle handle) const { return handle != no_plot && handle - oldest_ < count_; }
+  WindowPlot& operator[](PlotHandle handle) { return ring_[handle & mask_]; }
+  const WindowPlot& operator[](PlotHandle handle) const { return ring_[handle & mask_]; }
+
+  PlotHandle end() const { return oldest_ + count_; }  // the handle that the next plot will have
+  // Forgets what was added before the handle.
+  void forget_before(PlotHandle handle);
+  std::uint32_t size() const { return count_; }
+
+  template <class Archive>
+  friend void transfer(Archive& archive, PlotWindow& window) {
+    std::uint32_t count = window.count_;
+    archive(window.oldest_, count);
+    if constexpr (Archive::is_loading) {
+      window.ring_.clear();
+      window.mask_ = 0;
+      window.count_ = 0;
+      for (std::uint32_t i = 0; i < count && !archive.has_failed(); ++i) {
+        WindowPlot plot;
+        archive(plot);
+        window.add(plot);
+      }
+    } else {
+      for (std::uint32_t i = 0; i < count; ++i) archive(window[window.oldest_ + i]);
+    }
+  }
+
+ private:
+  void grow();
+
+  std::vector<WindowPlot> ring_;  // a power of two
+  std::uint32_t mask_ = 0;
+  PlotHandle oldest_ = 0;
+  std::uint32_t count_ = 0;
+};
+
+}  // namespace watchpost

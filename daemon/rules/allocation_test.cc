@@ -1,0 +1,84 @@
+// A judgement that finds nothing, and one of what was found before, asks for no memory.
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <new>
+
+#include "daemon/rules/judge.h"
+#include "daemon/rules/rules_for_tests.h"
+
+namespace {
+
+std::size_t allocations = 0;
+
+}  // namespace
+
+// Of this whole test program: every request for memory is counted. Inlined, they would be taken for a
+// mismatch.
+[[gnu::noinline]] void* operator new(std::size_t byte_count) {
+  ++allocations;
+  void* const memory = std::malloc(byte_count == 0 ? 1 : byte_count);
+  if (memory == nullptr) std::abort();
+  return memory;
+}
+[[gnu::noinline]] void* operator new(std::size_t byte_count, const std::nothrow_t&) noexcept {
+  return operator new(byte_count);
+}
+[[gnu::noinline]] void operator delete(void* memory) noexcept {
+  std::free(memory);
+}
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+
+namespace watchpost {
+namespace {
+
+// What 100 judgements of the track ask for, once it has been judged a few times.
+std::size_t allocations_of(const Mission& mission, const Track& track, std::size_t alerts_wanted) {
+  Judge judge(std::make_shared<const Mission>(mission));
+  std::vector<Alert> alerts;
+  alerts.reserve(100);
+  std::int64_t time_s = 0;
+  const auto judged = [&] { judge.track_updated(track, at_s(++time_s), {FeedId{0}, 1}, alerts); };
+  for (int i = 0; i < 5; ++i) judged();
+  const std::size_t before = allocations;
+  for (int i = 0; i < 100; ++i) judged();
+  const std::size_t asked = allocations - before;
+  EXPECT_EQ(alerts.size(), alerts_wanted);
+  return asked;
+}
+
+Mission mission_with_many_rules() {
+  Mission mission = mission_with_zone();
+  add_rule(mission, "plain");
+  add_rule(mission, "held").hold = std::chrono::hours(1);
+  add_rule(mission, "scheduled").active = {{0b1111111, 0, 1440}};
+  RuleSpec& patterned = add_rule(mission, "patterned");
+  patterned.subjects.emplace_back().classification = "aircraft";
+  patterned.subjects.emplace_back().identity_kind = "mmsi";
+  patterned.subjects.back().identity_value = "232001234";
+  return mission;
+}
+
+TEST(Allocation, IsNotNeededForATrackThatNoRuleFindsAnythingOf) {
+  EXPECT_EQ(allocations_of(mission_with_many_rules(), track_at(1, outside_zone), 0), 0U);
+}
+
+TEST(Allocation, IsNotNeededForATrackBesideTheEdge) {
+  EXPECT_EQ(allocations_of(mission_with_many_rules(), track_at(1, edge_of_zone, 100), 0), 0U);
+}
+
+TEST(Allocation, IsNotNeededWhileAnAlertPersistsOrAHoldGoesOn) {
+  EXPECT_EQ(allocations_of(mission_with_many_rules(), track_at(1, inside_zone), 2), 0U);
+}
+
+TEST(Allocation, IsCounted) {
+  const std::size_t before = allocations;
+  const std::string long_text(100, 'x');
+  EXPECT_EQ(allocations - before, 1U) << long_text;
+}
+
+}  // namespace
+}  // namespace watchpost
