@@ -8,7 +8,7 @@
 
 namespace watchpost {
 
-static_assert(std::is_trivially_copyable_v<LocalFrame> && sizeof(LocalFrame) == 72);
+static_assert(std::is_trivially_copyable_v<LocalFrame> && sizeof(LocalFrame) == 48);
 
 LocalFrame::LocalFrame(LatLon anchor) : anchor_(anchor) {
   const SineCosine latitude = sine_cosine_deg(anchor.latitude_deg);
@@ -17,10 +17,15 @@ LocalFrame::LocalFrame(LatLon anchor) : anchor_(anchor) {
   cos_latitude_ = latitude.cosine;
   sin_longitude_ = longitude.sine;
   cos_longitude_ = longitude.cosine;
-  const Vector3 place = earth_centred_m(anchor);
-  x_m_ = place.x;
-  y_m_ = place.y;
-  z_m_ = place.z;
+}
+
+// From the sines and cosines that are kept: cheaper than to keep it, with a million frames in memory.
+Vector3 LocalFrame::anchor_m() const {
+  const double to_axis_m =
+      earth_semi_major_m / std::sqrt(1 - earth_eccentricity_sq * sin_latitude_ * sin_latitude_);
+  const double outward_m = to_axis_m * cos_latitude_;
+  return {outward_m * cos_longitude_, outward_m * sin_longitude_,
+          to_axis_m * (1 - earth_eccentricity_sq) * sin_latitude_};
 }
 
 EastNorth LocalFrame::to_local(LatLon position) const {
@@ -28,7 +33,7 @@ EastNorth LocalFrame::to_local(LatLon position) const {
 }
 
 EastNorth LocalFrame::earth_to_local(Vector3 place_m) const {
-  const Vector3 offset = place_m - Vector3{x_m_, y_m_, z_m_};
+  const Vector3 offset = place_m - anchor_m();
   const double outward_m = cos_longitude_ * offset.x + sin_longitude_ * offset.y;
   return {-sin_longitude_ * offset.x + cos_longitude_ * offset.y,
           -sin_latitude_ * outward_m + cos_latitude_ * offset.z};
@@ -38,7 +43,7 @@ LatLon LocalFrame::to_global(EastNorth local) const {
   const Vector3 east{-sin_longitude_, cos_longitude_, 0};
   const Vector3 north{-sin_latitude_ * cos_longitude_, -sin_latitude_ * sin_longitude_, cos_latitude_};
   const Vector3 up{cos_latitude_ * cos_longitude_, cos_latitude_ * sin_longitude_, sin_latitude_};
-  const Vector3 flat = Vector3{x_m_, y_m_, z_m_} + local.east_m * east + local.north_m * north;
+  const Vector3 flat = anchor_m() + local.east_m * east + local.north_m * north;
 
   // Down (or up) from the plane to the ellipsoid: a quadratic in the height, in coordinates in
   // which the ellipsoid is a sphere of radius a.

@@ -2,17 +2,19 @@
 
 #include <numeric>
 
+#include "daemon/base/archive.h"
 #include "daemon/base/check.h"
 
 namespace watchpost {
 
 CoreLoop::CoreLoop(const std::shared_ptr<const Mission>& mission, FeedTime time, CoreListener& listener)
-    : time_(time),
+    : mission_(mission),
+      time_(time),
       listener_(listener),
       sequencer_(mission->feeds.size(), time),
       admission_(mission),
       watermark_(*mission),
-      core_(mission),
+      core_(std::make_unique<Core>(mission)),
       recorded_changes_(mission->feeds.size()) {
   for (std::size_t i = 0; time == FeedTime::data && i < mission->feeds.size(); ++i)
     recorded_.emplace_back().feed = FeedId(i);
@@ -63,7 +65,7 @@ void CoreLoop::take(Tick tick) {
   tell_recorded_states(tick.time);
   tick.watermark = watermark_.at(tick.time);
   step(tick);
-  listener_.tick(tick.time, core_);
+  listener_.tick(tick.time, *core_);
 }
 
 void CoreLoop::tell_recorded_states(ReceiveTime tick) {
@@ -77,10 +79,21 @@ void CoreLoop::tell_recorded_states(ReceiveTime tick) {
 
 void CoreLoop::step(const Input& input) {
   outputs_.clear();
-  core_.step(input, outputs_);
-  for (const TrackId id : outputs_.changed_tracks) listener_.track_changed(id, core_);
-  for (const Alert& alert : outputs_.alerts) listener_.alert(alert, core_);
+  core_->step(input, outputs_);
+  for (const TrackId id : outputs_.changed_tracks) listener_.track_changed(id, *core_);
+  for (const Alert& alert : outputs_.alerts) listener_.alert(alert, *core_);
   if (outputs_.refusal) listener_.command_refused(std::get<Command>(input), *outputs_.refusal);
+}
+
+std::string CoreLoop::save_core() const {
+  return save(*core_);
+}
+
+Status CoreLoop::load_core(std::string_view bytes) {
+  auto loaded = std::make_unique<Core>(mission_);
+  if (Status status = load(bytes, *loaded); !status) return status;
+  core_ = std::move(loaded);
+  return {};
 }
 
 std::uint64_t refused_count(const Admission::Counters& counters) {

@@ -5,6 +5,9 @@
 // has come, so that live and replay cannot differ. Commands, states of feeds and events of the machine
 // wait for the next tick and enter the core before it, in the order in which they were pushed.
 //
+// The core is a value: save_core() gives its whole state as bytes, and load_core() goes on with another of
+// the same mission. What waits outside it (batches, commands, what admission remembers) stays as it is.
+//
 // In recorded time the states of feeds come from the data itself: from the sequencer's faults, the refusals
 // of admission and the ends of the inputs, in order of feeds; nobody pushes them.
 //
@@ -14,6 +17,8 @@
 
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,6 +26,7 @@
 #include "daemon/admission/sequencer.h"
 #include "daemon/admission/watermark.h"
 #include "daemon/app/feed_changes.h"
+#include "daemon/base/result.h"
 #include "daemon/core/core.h"
 
 namespace watchpost {
@@ -32,7 +38,8 @@ class CoreListener {
   // Read the track during the call: one that was dropped is gone after it.
   virtual void track_changed(TrackId track, const Core& core) = 0;
   virtual void alert(const Alert& alert, const Core& core) = 0;
-  virtual void tick(ReceiveTime time, const Core& core) = 0;  // after everything of that second
+  // After everything of that second. Its end is a place where the loop's core may be saved or replaced.
+  virtual void tick(ReceiveTime time, const Core& core) = 0;
   // It has changed nothing.
   virtual void command_refused(const Command& /*command*/, const Error& /*why*/) {}
 };
@@ -59,19 +66,25 @@ class CoreLoop {
   std::optional<FeedId> awaited() const { return sequencer_.awaited(); }
   std::optional<std::pair<FeedId, ReportBatchPtr>> take_used() { return sequencer_.take_used(); }
   const Admission::Counters& counters(FeedId feed) const { return admission_.counters(feed); }
-  const Core& core() const { return core_; }
+  const Core& core() const { return *core_; }
+
+  // Between two drain(), or at the end of a listener's tick().
+  std::string save_core() const;
+  // What core() gave before is gone. Where the bytes are refused, everything is as it was.
+  Status load_core(std::string_view bytes);
 
  private:
   void take(Tick tick);
   void tell_recorded_states(ReceiveTime tick);
   void step(const Input& input);
 
+  std::shared_ptr<const Mission> mission_;
   FeedTime time_;
   CoreListener& listener_;
   Sequencer sequencer_;
   Admission admission_;
   Watermark watermark_;
-  Core core_;
+  std::unique_ptr<Core> core_;
   std::vector<Input> pending_;       // until the next tick
   std::vector<FeedState> recorded_;  // in recorded time: each feed's counts since the beginning
   FeedChanges recorded_changes_;

@@ -47,6 +47,7 @@ class Replay {
   std::uint64_t size_bytes() const;  // 0 where not known
   std::uint64_t fault_count() const;
   const CoreLoop& loop() const { return loop_; }
+  CoreLoop& loop() { return loop_; }
 
  private:
   struct Input {

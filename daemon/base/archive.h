@@ -64,6 +64,7 @@ class SaveArchive {
   void raw(const void* data, std::size_t byte_count) {
     bytes_.append(static_cast<const char*>(data), byte_count);
   }
+  static constexpr bool has_failed() { return false; }  // for what is written for both directions
   std::string take() { return std::move(bytes_); }
 
  private:

@@ -1,10 +1,35 @@
 #include "daemon/core/core.h"
 
 #include <algorithm>
+#include <string>
 
 #include "daemon/model/report_id.h"
 
 namespace watchpost {
+namespace {
+
+template <class Named>
+std::vector<std::string> names_of(const std::vector<Named>& all) {
+  std::vector<std::string> names;
+  for (const Named& one : all) names.push_back(one.name);
+  return names;
+}
+
+std::string called(const char* what, const std::vector<std::string>& names, std::size_t place) {
+  return place < names.size() ? std::string(what) + " '" + names[place] + "'" : "no more " + std::string(what) + "s";
+}
+
+void refuse_others(const char* what, const std::vector<std::string>& expected, LoadArchive& archive) {
+  std::vector<std::string> found;
+  archive(found);
+  if (archive.has_failed() || found == expected) return;
+  const auto place = static_cast<std::size_t>(
+      std::mismatch(found.begin(), found.end(), expected.begin(), expected.end()).first - found.begin());
+  archive.fail("found " + called(what, found, place) + ", expected " + called(what, expected, place) +
+               " as configured");
+}
+
+}  // namespace
 
 Core::Core(std::shared_ptr<const Mission> mission)
     : mission_(std::move(mission)),
@@ -24,6 +49,15 @@ void Core::step(const Input& input, Outputs& outputs) {
     surroundings_.take(*feed, now_);
   else
     surroundings_.take(std::get<SystemEvent>(input), now_);
+}
+
+void Core::transfer_names(SaveArchive& archive) const {
+  archive(names_of(mission_->feeds), names_of(mission_->units));
+}
+
+void Core::transfer_names(LoadArchive& archive) const {
+  refuse_others("feed", names_of(mission_->feeds), archive);
+  refuse_others("unit", names_of(mission_->units), archive);
 }
 
 void Core::act(const Command& command, Outputs& outputs) {

@@ -11,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+#include "daemon/base/archive.h"
 #include "daemon/base/result.h"
 #include "daemon/core/surroundings.h"
 #include "daemon/fusion/tracker.h"
@@ -49,14 +50,18 @@ class Core {
   EventTime watermark() const { return watermark_; }  // of the last tick
   std::vector<const Alert*> open_alerts() const { return judge_.open_alerts(); }
 
-  // The whole state, between two steps. It is loaded into a core of the same mission.
+  // The whole state, between two steps. It is loaded into a core of the same mission, and refused by one
+  // with other feeds, units or rules: states speak of these by number.
   template <class Archive>
   friend void transfer(Archive& archive, Core& core) {
-    archive.section("core", 1);
+    archive.section("core", 2);
+    core.transfer_names(archive);
     archive(core.tracker_, core.judge_, core.surroundings_, core.watermark_, core.now_);
   }
 
  private:
+  void transfer_names(SaveArchive& archive) const;
+  void transfer_names(LoadArchive& archive) const;
   void take(const Report& report, Outputs& outputs);
   void tick(const Tick& tick, Outputs& outputs);
   void act(const Command& command, Outputs& outputs);

@@ -4,6 +4,12 @@
 #include <cmath>
 
 namespace watchpost {
+namespace {
+
+// Handles count to 2^32 and begin again, and so do the numbers of their chunks.
+constexpr std::uint32_t chunk_number_mask = 0xFFFFFFFF / PlotWindow::chunk_size;
+
+}  // namespace
 
 WindowPlot packed(const Plot& plot, SensorId sensor, std::uint64_t number) {
   WindowPlot packed;
@@ -51,31 +57,56 @@ Plot unpacked(const WindowPlot& packed) {
 }
 
 PlotHandle PlotWindow::add(const WindowPlot& plot) {
-  if (count_ == ring_.size()) grow();
-  PlotHandle handle = end();
-  if (handle == no_plot) {  // that one number means none: leave it out
-    ring_[handle & mask_] = {};
-    ++count_;
-    return add(plot);
-  }
-  ring_[handle & mask_] = plot;
-  ++count_;
+  if (end() == no_plot) add_as_it_is({});  // that number means none: it is left out
+  const PlotHandle handle = end();
+  add_as_it_is(plot);
   return handle;
+}
+
+void PlotWindow::add_as_it_is(const WindowPlot& plot) {
+  const PlotHandle handle = end();
+  const std::uint32_t chunks_used = ((handle / chunk_size - oldest_ / chunk_size) & chunk_number_mask) + 1;
+  if (chunks_used > chunks_.size()) grow();
+  Chunk& chunk = chunks_[(handle / chunk_size) & chunk_mask_];
+  if (chunk == nullptr) {
+    if (spare_.empty()) {
+      chunk = std::make_unique<WindowPlot[]>(chunk_size);
+    } else {
+      chunk = std::move(spare_.back());
+      spare_.pop_back();
+    }
+  }
+  chunk[handle % chunk_size] = plot;
+  ++count_;
 }
 
 void PlotWindow::forget_before(PlotHandle handle) {
   const std::uint32_t gone = std::min(handle - oldest_, count_);
-  oldest_ += gone;
+  const PlotHandle oldest = oldest_ + gone;
+  for (std::uint32_t number = oldest_ / chunk_size; number != oldest / chunk_size;
+       number = (number + 1) & chunk_number_mask)
+    if (Chunk& chunk = chunks_[number & chunk_mask_]; chunk != nullptr) spare_.push_back(std::move(chunk));
+  oldest_ = oldest;
   count_ -= gone;
 }
 
+void PlotWindow::begin_at(PlotHandle oldest) {
+  for (Chunk& chunk : chunks_)
+    if (chunk != nullptr) spare_.push_back(std::move(chunk));
+  oldest_ = oldest;
+  count_ = 0;
+}
+
 void PlotWindow::grow() {
-  const std::size_t capacity = ring_.empty() ? 1024 : ring_.size() * 2;
-  std::vector<WindowPlot> larger(capacity);
-  const auto mask = static_cast<std::uint32_t>(capacity - 1);
-  for (std::uint32_t i = 0; i < count_; ++i) larger[(oldest_ + i) & mask] = ring_[(oldest_ + i) & mask_];
-  ring_ = std::move(larger);
-  mask_ = mask;
+  std::vector<Chunk> larger(chunks_.empty() ? 4 : chunks_.size() * 2);
+  const auto mask = static_cast<std::uint32_t>(larger.size() - 1);
+  const std::uint32_t first = oldest_ / chunk_size;
+  for (std::size_t i = 0; i < chunks_.size(); ++i) {
+    const std::uint32_t number = (first + static_cast<std::uint32_t>(i)) & chunk_number_mask;
+    larger[number & mask] = std::move(chunks_[number & chunk_mask_]);
+  }
+  chunks_ = std::move(larger);
+  chunk_mask_ = mask;
 }
 
 }  // namespace watchpost

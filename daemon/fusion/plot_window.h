@@ -3,12 +3,13 @@
 // Each plot belongs to one track: the one that it updated, or the one that it began. Through
 // `previous` the plots of a track form a chain, newest first, in order of event time.
 //
-// Memory        64 bytes a plot; the oldest are forgotten in the order in which they came. After
-//               warm-up nothing is allocated.
+// Memory        64 bytes a plot, in chunks of 4,096 that are used again; the oldest are forgotten in
+//               the order in which they came. After warm-up nothing is allocated.
 // Determinism   handles follow the order of add().
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "daemon/base/archive.h"
@@ -45,6 +46,7 @@ struct WindowPlot {
   static constexpr std::uint8_t is_noted = 16;      // its track has been told of it
   static constexpr std::uint8_t is_outside_area = 32;
   static constexpr std::uint8_t is_set_aside = 64;  // its track has not believed it
+  static constexpr std::uint8_t is_remembered = 128;  // a direction that has been fused
 
   void set(std::uint8_t flag, bool is_set) {
     flags = static_cast<std::uint8_t>(is_set ? flags | flag : flags & ~flag);
@@ -64,11 +66,13 @@ void transfer(Archive& archive, WindowPlot& plot) {
 
 class PlotWindow {
  public:
+  static constexpr std::uint32_t chunk_size = 4096;
+
   PlotHandle add(const WindowPlot& plot);
 
   bool has(PlotHandle handle) const { return handle != no_plot && handle - oldest_ < count_; }
-  WindowPlot& operator[](PlotHandle handle) { return ring_[handle & mask_]; }
-  const WindowPlot& operator[](PlotHandle handle) const { return ring_[handle & mask_]; }
+  WindowPlot& operator[](PlotHandle handle) { return chunk_of(handle)[handle % chunk_size]; }
+  const WindowPlot& operator[](PlotHandle handle) const { return chunk_of(handle)[handle % chunk_size]; }
 
   PlotHandle end() const { return oldest_ + count_; }  // the handle that the next plot will have
   // Forgets what was added before the handle.
@@ -78,15 +82,14 @@ class PlotWindow {
   template <class Archive>
   friend void transfer(Archive& archive, PlotWindow& window) {
     std::uint32_t count = window.count_;
-    archive(window.oldest_, count);
+    PlotHandle oldest = window.oldest_;
+    archive(oldest, count);
     if constexpr (Archive::is_loading) {
-      window.ring_.clear();
-      window.mask_ = 0;
-      window.count_ = 0;
-      for (std::uint32_t i = 0; i < count && !archive.has_failed(); ++i) {
+      window.begin_at(oldest);
+      for (; count > 0 && !archive.has_failed(); --count) {
         WindowPlot plot;
         archive(plot);
-        window.add(plot);
+        window.add_as_it_is(plot);
       }
     } else {
       for (std::uint32_t i = 0; i < count; ++i) archive(window[window.oldest_ + i]);
@@ -94,10 +97,16 @@ class PlotWindow {
   }
 
  private:
+  using Chunk = std::unique_ptr<WindowPlot[]>;
+
+  const Chunk& chunk_of(PlotHandle handle) const { return chunks_[(handle / chunk_size) & chunk_mask_]; }
+  void begin_at(PlotHandle oldest);
+  void add_as_it_is(const WindowPlot& plot);
   void grow();
 
-  std::vector<WindowPlot> ring_;  // a power of two
-  std::uint32_t mask_ = 0;
+  std::vector<Chunk> chunks_;  // a ring: a power of two, by the handle's chunk; null where there is none
+  std::vector<Chunk> spare_;
+  std::uint32_t chunk_mask_ = 0;
   PlotHandle oldest_ = 0;
   std::uint32_t count_ = 0;
 };

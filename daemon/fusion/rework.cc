@@ -24,7 +24,13 @@ bool Rework::is_late(const WindowPlot& plot, EventTime newest) {
     fusion_.find_along(unpacked(plot), found_);
   } else {
     const Hull hull = hull_of(plot);
-    store_.grid().near(hull.centre, hull.radius_m + speed_mps_max * seconds(newest - plot.time), found_);
+    const double reach_m = hull.radius_m + speed_mps_max * seconds(newest - plot.time);
+    store_.grid().near(hull.centre, reach_m, found_);
+    // A direction that found nobody in its time may find the track that this plot makes sure.
+    for (const PlotHandle handle : fusion_.bearings())
+      if (store_.plots.has(handle) && store_.plots[handle].time >= plot.time &&
+          fusion_.does_look_at(unpacked(store_.plots[handle]), hull.centre, reach_m))
+        return true;
   }
   const bool is_named = (plot.flags & WindowPlot::is_named) != 0;
   return std::any_of(found_.begin(), found_.end(), [&](Slot slot) {
@@ -80,6 +86,7 @@ void Rework::begin(EventTime newest) {
   open_.clear();
   hulls_.clear();
   members_.clear();
+  bearings_.clear();
   descriptions_.clear();
   for (std::size_t i = 0; i < waiting_count_; ++i) waiting_places_.remove(static_cast<Slot>(i));
   waiting_count_ = 0;
@@ -169,6 +176,7 @@ void Rework::join_neighbours(std::vector<PlotHandle>& waiting) {
     open_.pop_back();
     join_tracks(hull);
     join_waiting(hull, waiting);
+    join_bearings(hull, waiting);
   }
 }
 
@@ -193,6 +201,29 @@ void Rework::join_waiting(const Hull& hull, std::vector<PlotHandle>& waiting) {
     since_ = std::min(since_, store_.plots[handle].time);
     open_.push_back(hull_of(store_.plots[handle]));
     plots_.push_back(handle);
+  }
+}
+
+// Every direction in which something in the hull may have been seen, and whatever lies in it.
+void Rework::join_bearings(const Hull& hull, std::vector<PlotHandle>& waiting) {
+  const auto is_new = [&](PlotHandle handle) {
+    if (!store_.plots.has(handle)) return false;
+    const WindowPlot& plot = store_.plots[handle];
+    return plot.kind == PlotKind::bearing && plot.time >= since_ &&
+           fusion_.does_look_at(unpacked(plot), hull.centre, hull.radius_m) &&
+           std::find(bearings_.begin(), bearings_.end(), handle) == bearings_.end();
+  };
+  const auto take = [&](PlotHandle handle) {
+    bearings_.push_back(handle);
+    plots_.push_back(handle);
+    join_seen(store_.plots[handle]);
+  };
+  for (const PlotHandle handle : fusion_.bearings())
+    if (is_new(handle)) take(handle);
+  for (PlotHandle& handle : waiting) {
+    if (!is_new(handle)) continue;
+    take(handle);
+    handle = no_plot;
   }
 }
 

@@ -5,7 +5,8 @@
 // are fused again, scan by scan. Tracks farther off cannot tell the difference and are not touched.
 //
 //   hull of a track   a disc that holds its gate at every moment since the late plot
-//   neighbourhood     the tracks whose hulls overlap with those that are already in it; looked at
+//   neighbourhood     the tracks whose hulls overlap with those that are already in it, or that lie in
+//                     one direction with them in which a sensor has seen something since; looked at
 //                     again afterwards, and widened where the new hulls reach farther
 //
 // What names itself cannot take the reports of another name: two tracks of which only transponders
@@ -79,6 +80,7 @@ class Rework {
   void join_neighbours(std::vector<PlotHandle>& waiting);
   void join_tracks(const Hull& hull);
   void join_waiting(const Hull& hull, std::vector<PlotHandle>& waiting);
+  void join_bearings(const Hull& hull, std::vector<PlotHandle>& waiting);
   bool widen(std::vector<PlotHandle>& waiting);
   void take_back();
   void fuse_again(std::vector<Touched>& touched);
@@ -95,6 +97,7 @@ class Rework {
   std::vector<Hull> open_;        // whose neighbours are still to be looked for
   std::vector<Slot> members_;
   std::vector<PlotHandle> plots_;  // to be fused again
+  std::vector<PlotHandle> bearings_;  // those among them whose directions have been looked along
   std::vector<std::pair<PlotHandle, IdentityKey>> names_;   // sorted before they are looked up
   std::vector<std::pair<IdentityKey, Slot>> descriptions_;  // of names that have no track meanwhile
   Unborn unborn_;

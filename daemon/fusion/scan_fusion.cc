@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <optional>
 #include <tuple>
 
@@ -81,6 +82,10 @@ void ScanFusion::fuse(const Scan& scan, Unborn* unborn, std::vector<Touched>& to
   for (const PlotHandle handle : scan.plots) {
     const Plot plot = unpacked(store_.plots[handle]);
     if (is_bearing && (!sensor || sensor->anchor() != plot.position)) sensor = LocalFrame(plot.position);
+    if (is_bearing && (store_.plots[handle].flags & WindowPlot::is_remembered) == 0) {
+      store_.plots[handle].set(WindowPlot::is_remembered, true);
+      bearings_.push_back(handle);
+    }
     assignment_.add_plot();
     weigh(plot, sensor ? &*sensor : nullptr);
   }
@@ -129,6 +134,22 @@ void ScanFusion::weigh(const Plot& plot, const LocalFrame* sensor) {
 void ScanFusion::find_along(const Plot& bearing, std::vector<Slot>& found) const {
   const double half_width_deg = std::sqrt(store_.gate().bearing_sq) * double{bearing.std_azimuth_deg};
   store_.grid().along(bearing.position, bearing.azimuth_deg, half_width_deg, bearing_range_m, found);
+}
+
+bool ScanFusion::does_look_at(const Plot& bearing, LatLon centre, double radius_m) const {
+  const EastNorth there = LocalFrame(bearing.position).to_local(centre);
+  const double distance_m = std::hypot(there.east_m, there.north_m);
+  if (distance_m <= radius_m) return true;
+  if (distance_m > bearing_range_m + radius_m) return false;
+  constexpr double deg = 180 / std::numbers::pi;
+  const double off_deg =
+      std::abs(std::remainder(std::atan2(there.east_m, there.north_m) * deg - double{bearing.azimuth_deg}, 360));
+  const double half_width_deg = std::sqrt(store_.gate().bearing_sq) * double{bearing.std_azimuth_deg};
+  return off_deg <= half_width_deg + std::asin(radius_m / distance_m) * deg;
+}
+
+void ScanFusion::forget_old_bearings() {
+  std::erase_if(bearings_, [&](PlotHandle handle) { return !store_.plots.has(handle); });
 }
 
 std::uint32_t ScanFusion::candidate_of(Slot slot, EventTime time) {

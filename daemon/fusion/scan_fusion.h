@@ -61,6 +61,13 @@ class ScanFusion {
 
   // The tracks that a bearing may have seen.
   void find_along(const Plot& bearing, std::vector<Slot>& found) const;
+  // Whether it may have seen something in this disc.
+  bool does_look_at(const Plot& bearing, LatLon centre, double radius_m) const;
+
+  // Every direction that was fused lately, also what found no track: nothing else remembers it.
+  const std::vector<PlotHandle>& bearings() const { return bearings_; }
+  std::vector<PlotHandle>& bearings() { return bearings_; }
+  void forget_old_bearings();
 
   std::uint64_t no_room() const { return no_room_; }
   void set_no_room(std::uint64_t count) { no_room_ = count; }
@@ -79,6 +86,7 @@ class ScanFusion {
   TrackStore& store_;
   Assignment assignment_;
   std::uint64_t no_room_ = 0;
+  std::vector<PlotHandle> bearings_;
 
   // Of one scan; reused.
   std::vector<Slot> found_;

@@ -229,6 +229,23 @@ class SceneMaker {
   std::vector<Sighting> sightings_;
 };
 
+// One position, metres from the middle of the scene.
+inline Sighting sighting_for_tests(const std::string& sensor, double time_s, EastNorth where, double std_m = 5) {
+  Sighting seen;
+  seen.sensor = sensor;
+  seen.time_s = time_s;
+  seen.position = LocalFrame(SceneShape{}.middle).to_global(where);
+  seen.std_m = std_m;
+  return seen;
+}
+
+inline Sighting named_sighting_for_tests(const std::string& name, double time_s, EastNorth where) {
+  Sighting said = sighting_for_tests({}, time_s, where);
+  said.name = name;
+  said.feed = 1;
+  return said;
+}
+
 inline std::vector<Sighting> scene_for_tests(std::uint64_t seed, const SceneShape& shape = {}) {
   return SceneMaker(seed, shape).make();
 }

@@ -394,6 +394,7 @@ void Tracker::forget_old_plots(ReceiveTime now) {
                                  [&](const Mark& mark) { return mark.time >= now - memory; });
   if (kept == marks_.begin()) return;
   store_.plots.forget_before((kept - 1)->end);
+  fusion_.forget_old_bearings();
   marks_.erase(marks_.begin(), kept);
 }
 

@@ -108,7 +108,7 @@ class Tracker {
     archive.section("tracker", 1);
     std::uint64_t no_room = fusion_.no_room();
     archive(store_, rework_.counters(), names_, deadlines_, counters_, no_room, newest_, last_received_,
-            last_seen_, waiting_, said_, marks_, dropped_, shown_count_);
+            last_seen_, fusion_.bearings(), waiting_, said_, marks_, dropped_, shown_count_);
     fusion_.set_no_room(no_room);
   }
   void take_named(const Report& report, IdentityKey identity, std::vector<TrackChange>& changes);

@@ -36,6 +36,7 @@ inline std::vector<Arrival> arrivals_in_order(const std::vector<Sighting>& scene
 struct TrackKnown {
   Slot slot = no_slot;
   Vector3 place_m;
+  LatLon position;
   EastNorth velocity_mps;
   CovarianceEN covariance;
   EventTime time;
@@ -63,8 +64,8 @@ inline double difference(const TrackKnown& a, const TrackKnown& b) {
 
 class TrackerRun {
  public:
-  explicit TrackerRun(std::shared_ptr<const Mission> mission = fusion_mission_for_tests())
-      : lag_s_(seconds(mission->fusion_lag)), tracker_(std::move(mission)) {}
+  explicit TrackerRun(std::shared_ptr<const Mission> mission = fusion_mission_for_tests(), double start_s = 0)
+      : lag_s_(seconds(mission->fusion_lag)), next_tick_s_(start_s), tracker_(std::move(mission)) {}
 
   void take(const Sighting& sighting, double received_s, std::uint64_t number) {
     while (next_tick_s_ < received_s) tick();
@@ -97,7 +98,7 @@ class TrackerRun {
       if (store.life(slot).id == TrackId{} || !store.is_alive(slot, time)) continue;
       const TrackState& state = store.state(slot);
       const Estimate then = predict(state.estimate, std::max(time, state.estimate.time), store.motion_of(slot));
-      known.push_back({slot, earth_centred_m(position_of(then)), velocity_of(then), covariance_of(then), then.time,
+      known.push_back({slot, earth_centred_m(position_of(then)), position_of(then), velocity_of(then), covariance_of(then), then.time,
                        state.last_hit, int{state.hits}, store.life(slot).identity != 0});
     }
     return known;
@@ -110,7 +111,7 @@ class TrackerRun {
 
  private:
   double lag_s_;
-  double next_tick_s_ = 0;
+  double next_tick_s_;
   Tracker tracker_;
   std::vector<TrackChange> changes_;
 };
