@@ -7,6 +7,7 @@
 // Determinism   the numbers follow the order of take() and give_back().
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -28,15 +29,26 @@ class SlotNumbers {
   }
   void give_back(Slot slot) { free_.push_back(slot); }
 
+  const std::vector<Slot>& free() const { return free_; }
   Slot end() const { return end_; }  // every number given out so far is below it
   std::size_t used() const { return end_ - free_.size(); }
 
   template <class Archive>
   friend void transfer(Archive& archive, SlotNumbers& numbers) {
     archive(numbers.free_, numbers.end_);
+    if constexpr (Archive::is_loading) {
+      if (!numbers.is_sound()) archive.fail("found a free slot twice, or one that was never given out");
+    }
   }
 
  private:
+  bool is_sound() const {
+    std::vector<Slot> sorted = free_;
+    std::sort(sorted.begin(), sorted.end());
+    return std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end() &&
+           (sorted.empty() || sorted.back() < end_);
+  }
+
   std::vector<Slot> free_;
   Slot end_ = 0;
 };

@@ -72,7 +72,8 @@ RC_GTEST_PROP(Assignment, IsTheBestOfAllWays, ()) {
 
   const std::vector<std::uint32_t> found = solve(costs, alone);
   std::vector<std::uint32_t> given;
-  std::copy_if(found.begin(), found.end(), std::back_inserter(given), [](auto track) { return track != nobody; });
+  std::copy_if(found.begin(), found.end(), std::back_inserter(given),
+               [](auto track) { return track != nobody; });
   std::sort(given.begin(), given.end());
   RC_ASSERT(std::adjacent_find(given.begin(), given.end()) == given.end());
   for (std::size_t plot = 0; plot < plot_count; ++plot)

@@ -1,5 +1,7 @@
 #include "daemon/fusion/checkpoints.h"
 
+#include <vector>
+
 namespace watchpost {
 
 void Checkpoints::keep(Head& head, const TrackState& state, EventTime time, Duration lag) {
@@ -8,6 +10,7 @@ void Checkpoints::keep(Head& head, const TrackState& state, EventTime time, Dura
   // A track of one plot begins again from that plot while the window has it: nothing to keep.
   if (head == no_slot && state.hits < 2 && time - state.estimate.time < spacing) return;
   if (head != no_slot && time - saved_[head].time < spacing) return;
+  if (head != no_slot && saved_[head].time >= state.estimate.time) return;  // taken back to it just now
   const Slot slot = numbers_.take();
   saved_.grow_to(numbers_.end());
   pack(state, saved_[slot]);
@@ -31,6 +34,10 @@ void Checkpoints::forget_since(Head& head, EventTime time) {
   }
 }
 
+void Checkpoints::set_newest_plot(Head head, PlotHandle newest_plot) {
+  saved_[head].newest_plot = newest_plot;
+}
+
 void Checkpoints::forget(Head& head) {
   while (head != no_slot) {
     const Slot gone = head;
@@ -46,6 +53,17 @@ void Checkpoints::drop_older_than_needed(Head head, EventTime horizon) {
   Head rest = saved_[needed].older;
   saved_[needed].older = no_slot;
   forget(rest);
+}
+
+bool Checkpoints::is_sound() const {
+  std::vector<bool> is_free(numbers_.end());
+  for (const Slot slot : numbers_.free()) is_free[slot] = true;
+  for (Slot slot = 0; slot < numbers_.end(); ++slot) {
+    const Slot older = saved_[slot].older;
+    if (is_free[slot] || older == no_slot) continue;
+    if (older >= numbers_.end() || is_free[older] || saved_[older].time >= saved_[slot].time) return false;
+  }
+  return true;
 }
 
 void Checkpoints::pack(const TrackState& state, Saved& saved) {

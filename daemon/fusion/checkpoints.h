@@ -27,16 +27,24 @@ class Checkpoints {
   // The newest state before the time, where there is one.
   bool find_before(Head head, EventTime time, TrackState& state) const;
   void forget_since(Head& head, EventTime time);  // those at or after it
+  // Of the newest: the plots after this one, which had left the state as it was, are taken back.
+  void set_newest_plot(Head head, PlotHandle newest_plot);
 
   void forget(Head& head);
   std::size_t size() const { return numbers_.used(); }
+  bool has(Head head) const { return head == no_slot || head < numbers_.end(); }
 
   template <class Archive>
   friend void transfer(Archive& archive, Checkpoints& checkpoints) {
     archive(checkpoints.numbers_);
-    checkpoints.saved_.grow_to(checkpoints.numbers_.end());
-    for (Slot slot = 0; slot < checkpoints.numbers_.end() && !archive.has_failed(); ++slot)
+    for (Slot slot = 0; slot < checkpoints.numbers_.end() && !archive.has_failed(); ++slot) {
+      checkpoints.saved_.grow_to(slot + 1);
       archive(checkpoints.saved_[slot]);
+    }
+    if constexpr (Archive::is_loading) {
+      if (!archive.has_failed() && !checkpoints.is_sound())
+        archive.fail("found checkpoints of a track that do not go back in time");
+    }
   }
 
  private:
@@ -59,6 +67,7 @@ class Checkpoints {
     }
   };
 
+  bool is_sound() const;
   static void pack(const TrackState& state, Saved& saved);
   static void unpack(const Saved& saved, TrackState& state);
   void drop_older_than_needed(Head head, EventTime horizon);

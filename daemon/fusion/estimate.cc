@@ -46,7 +46,8 @@ Estimate reanchored(const Estimate& estimate) {
   const Eigen::Matrix4d axes = turn(estimate.frame, moved.frame);
   moved.mean = axes * estimate.mean;
   moved.mean.head<2>().setZero();
-  moved.covariance = axes * estimate.covariance * axes.transpose();
+  const Eigen::Matrix4d turned = axes * estimate.covariance * axes.transpose();
+  moved.covariance = 0.5 * (turned + turned.transpose());
   return moved;
 }
 

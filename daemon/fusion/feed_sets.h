@@ -20,6 +20,8 @@ class FeedSets {
 
   const std::vector<std::uint16_t>& feeds(Id set) const { return sets_[set]; }  // sorted
 
+  Id size() const { return static_cast<Id>(sets_.size()); }
+
   Id with(Id set, FeedId feed) {
     const auto number = static_cast<std::uint16_t>(feed);
     if (std::binary_search(sets_[set].begin(), sets_[set].end(), number)) return set;

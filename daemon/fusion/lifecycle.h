@@ -1,7 +1,7 @@
 // Lifecycle: when a track is believed, and when it is given up.
 //
 // A transponder's track is believed by its second consistent report; what only sensors see by its
-// third plot, with at most one look between two of them that saw nothing. It is given up when the
+// fourth plot, with at most one look between two of them that saw nothing. It is given up when the
 // sensors that see it have looked several times in vain: sooner where it is young.
 //
 // Determinism   functions of the track's own plots and of what was known of the sensors then, so

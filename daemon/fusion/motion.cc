@@ -39,6 +39,10 @@ MotionNumber motion_number(std::string_view classification) {
   return unknown_class;
 }
 
+bool is_motion_number(MotionNumber number) {
+  return number < kinds.size();
+}
+
 const Motion& motion(MotionNumber number) {
   return kinds[number].motion;
 }

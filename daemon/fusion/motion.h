@@ -23,6 +23,8 @@ inline constexpr MotionNumber motion_of_the_unidentified = 0;
 
 // By classification (`vessel.cargo` is a vessel); an unknown or empty one gets the widest bounds.
 MotionNumber motion_number(std::string_view classification);
+bool is_motion_number(MotionNumber number);
+// REQUIRES: is_motion_number(number)
 const Motion& motion(MotionNumber number);
 
 }  // namespace watchpost

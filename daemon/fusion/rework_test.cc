@@ -23,7 +23,8 @@ std::vector<Arrival> delayed(const std::vector<Sighting>& scene, Delays delays, 
     if (i == 0 || seen.time_s != scene[i - 1].time_s) scan_delay_s = dice.between(0, lag_s);
     double delay_s = dice.between(0, lag_s);
     if (delays == Delays::of_scans) delay_s = scan_delay_s;
-    if (delays == Delays::of_sensors) delay_s = sensor_delay_s.try_emplace(seen.sensor, delay_s).first->second;
+    if (delays == Delays::of_sensors)
+      delay_s = sensor_delay_s.try_emplace(seen.sensor, delay_s).first->second;
     if (delays == Delays::mostly_none && !dice.chance(0.05)) delay_s = 0;
     arrivals.push_back({seen.time_s + delay_s, i});
   }
@@ -32,7 +33,8 @@ std::vector<Arrival> delayed(const std::vector<Sighting>& scene, Delays delays, 
 }
 
 // How far the tracks are from those of the same sightings in order, once the lag has passed.
-double worst_by(const std::vector<Sighting>& scene, const std::vector<Arrival>& late, TrackerRun& as_it_came) {
+double worst_by(const std::vector<Sighting>& scene, const std::vector<Arrival>& late,
+                TrackerRun& as_it_came) {
   TrackerRun in_order;
   const double end_s = scene.back().time_s;
   in_order.run(scene, arrivals_in_order(scene), end_s + lag_s + 1);
@@ -116,7 +118,8 @@ TEST(Rework, RevivesATrackThatTheAbsenceOfALatePlotLetDie) {
   std::vector<Sighting> scene = boat(0, 2);
   for (Sighting& later : boat(14, 16)) scene.push_back(later);
   scene.push_back(sighting_for_tests("radar", 8.5, {85, 2}));
-  std::stable_sort(scene.begin(), scene.end(), [](const auto& a, const auto& b) { return a.time_s < b.time_s; });
+  std::stable_sort(scene.begin(), scene.end(),
+                   [](const auto& a, const auto& b) { return a.time_s < b.time_s; });
   EXPECT_LT(worst_with(scene, {6}, 9.5), tolerance_m);
 }
 

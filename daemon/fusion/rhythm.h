@@ -1,7 +1,7 @@
 // Rhythm: a track's own usual interval between reports, and how long its silence means nothing.
 //
 // Source   docs/rules.md: a track coasts after the longer of 10 s and three of its own usual intervals.
-// Memory   40 bytes: intervals in microseconds, of at most 71 minutes.
+// Memory   36 bytes: intervals in microseconds, of at most 71 minutes.
 #pragma once
 
 #include <algorithm>
@@ -44,6 +44,10 @@ class Rhythm {
   template <class Archive>
   friend void transfer(Archive& archive, Rhythm& rhythm) {
     archive(rhythm.intervals_us_, rhythm.next_, rhythm.count_);
+    if constexpr (Archive::is_loading) {
+      const std::size_t room = rhythm.intervals_us_.size();
+      if (rhythm.next_ >= room || rhythm.count_ > room) archive.fail("found a rhythm without its intervals");
+    }
   }
 
  private:

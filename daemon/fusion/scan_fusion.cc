@@ -10,7 +10,7 @@ namespace watchpost {
 namespace {
 
 // What a plot costs that begins a track of its own: more than any pair inside the gate that is not
-// hopelessly vague (e.g. a track known 250 times worse than the plot).
+// hopelessly vague (e.g. a track known 150 times worse than the plot).
 constexpr double price_of_staying_alone = 45;
 
 // A camera's direction is compared with tracks up to here.

@@ -96,7 +96,7 @@ struct SceneShape {
   double duration_s = 60;
   double half_width_m = 1'500;
   double detection = 0.85;
-  double clutter = 1;     // false plots a scan
+  double clutter = 1;        // false plots a scan
   double named_share = 0.4;  // of the objects
   bool has_bearings = true;
   LatLon middle = {34.5, 33.2};
@@ -105,7 +105,8 @@ struct SceneShape {
 // In order of time; what one scan saw stands together.
 class SceneMaker {
  public:
-  SceneMaker(std::uint64_t seed, const SceneShape& shape) : dice_(seed), shape_(shape), plane_(shape.middle) {}
+  SceneMaker(std::uint64_t seed, const SceneShape& shape)
+      : dice_(seed), shape_(shape), plane_(shape.middle) {}
 
   std::vector<Sighting> make() {
     for (int i = 0; i < shape_.objects; ++i) {
@@ -230,7 +231,8 @@ class SceneMaker {
 };
 
 // One position, metres from the middle of the scene.
-inline Sighting sighting_for_tests(const std::string& sensor, double time_s, EastNorth where, double std_m = 5) {
+inline Sighting sighting_for_tests(const std::string& sensor, double time_s, EastNorth where,
+                                   double std_m = 5) {
   Sighting seen;
   seen.sensor = sensor;
   seen.time_s = time_s;

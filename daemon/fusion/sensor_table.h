@@ -39,6 +39,7 @@ class SensorTable {
     const std::vector<Scan>& scans = sensors_[index(id)].scans;
     return scans.empty() ? EventTime::min() : scans.back().time;
   }
+  std::size_t size() const { return sensors_.size(); }
   // How often it looks, as known at an event time.
   double interval_s(SensorId id, EventTime time, Duration lag) const;
 
@@ -46,6 +47,7 @@ class SensorTable {
   friend void transfer(Archive& archive, SensorTable& table) {
     archive(table.sensors_);
     if constexpr (Archive::is_loading) {
+      if (!archive.has_failed() && !table.is_sound()) archive.fail("found a sensor of a feed that is not there");
       table.numbers_.clear();
       for (std::size_t i = 0; i < table.sensors_.size(); ++i)
         table.numbers_.emplace(std::pair(table.sensors_[i].feed, table.sensors_[i].name),
@@ -79,6 +81,15 @@ class SensorTable {
       archive(sensor.feed, sensor.name, sensor.scans);
     }
   };
+
+  // The first ones are the feeds themselves; each is one of theirs.
+  bool is_sound() const {
+    const std::size_t feed_count = last_of_feed_.size();
+    if (sensors_.size() < feed_count || sensors_.size() > sensors_max) return false;
+    for (std::size_t i = 0; i < sensors_.size(); ++i)
+      if (index(sensors_[i].feed) >= feed_count || (i < feed_count && index(sensors_[i].feed) != i)) return false;
+    return true;
+  }
 
   std::vector<Sensor> sensors_;  // the first ones are the feeds themselves
   std::map<std::pair<FeedId, std::string>, SensorId, std::less<>> numbers_;

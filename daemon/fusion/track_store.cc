@@ -142,6 +142,7 @@ bool TrackStore::take_back(Slot slot, EventTime time, std::vector<PlotHandle>& r
     handle = plots[handle].previous;
   }
   checkpoints_.forget_since(life.checkpoint, time);
+  if (has_base) checkpoints_.set_newest_plot(life.checkpoint, base.newest_plot);
   state = has_base ? base : TrackState{};
   set_aside_again(slot);
   for (auto plot = again_.rbegin(); plot != again_.rend(); ++plot) apply(slot, *plot);

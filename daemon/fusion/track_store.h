@@ -49,7 +49,7 @@ class TrackStore {
   Slot add();
   void remove(Slot slot);
 
-  // Folds the plot in; REQUIRES: not older than the state. `interval_s` is its sensor's.
+  // Folds the plot in. REQUIRES: not older than the state
   PlotOutcome apply(Slot slot, PlotHandle handle);
 
   // Takes the track back to before the time. `released` gets its plots from then on, newest first; a
@@ -136,18 +136,25 @@ class TrackStore {
   void transfer_state(Archive& archive) {
     archive.section("tracks", 1);
     archive(numbers_, description_numbers_, checkpoints_, grid_, listings_, last_id_, plots, sensors, feed_sets);
-    if constexpr (Archive::is_loading) {
-      states_.grow_to(numbers_.end());
-      lives_.grow_to(numbers_.end());
-      descriptions_.grow_to(description_numbers_.end());
-    }
-    for (Slot slot = 0; slot < numbers_.end() && !archive.has_failed(); ++slot)
+    for (Slot slot = 0; slot < numbers_.end() && !archive.has_failed(); ++slot) {
+      states_.grow_to(slot + 1);
+      lives_.grow_to(slot + 1);
       archive(states_[slot], lives_[slot]);
-    for (Slot slot = 0; slot < description_numbers_.end() && !archive.has_failed(); ++slot)
+    }
+    for (Slot slot = 0; slot < description_numbers_.end() && !archive.has_failed(); ++slot) {
+      descriptions_.grow_to(slot + 1);
       archive(descriptions_[slot]);
-    if constexpr (Archive::is_loading) index_again();
+    }
+    if constexpr (Archive::is_loading) {
+      if (archive.has_failed()) return;
+      index_again();
+      if (!is_sound()) archive.fail("found tracks that speak of what is not there");
+    }
   }
   void index_again();
+  // Whether every index that was loaded has its place.
+  bool is_sound() const;
+  bool is_sound(Slot slot) const;
   PlotOutcome apply_named(Slot slot, const Plot& plot, const WindowPlot& packed);
   void begin(Slot slot, const Plot& plot, const Motion& motion);
   void set_aside_again(Slot slot);

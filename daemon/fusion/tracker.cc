@@ -69,7 +69,7 @@ void Tracker::take_named(const Report& report, IdentityKey identity, std::vector
 void Tracker::take_named_plot(const Report& report, IdentityKey identity, PlotHandle handle) {
   const EventTime time = report.event_time;
   const auto slot = store_.find(identity);
-  const bool has_seen = last_received_ - last_seen_ < 2 * store_.lag();
+  const bool has_seen = last_seen_ && last_received_ - *last_seen_ < 2 * store_.lag();
   const bool is_in_order = (!slot || store_.newest_time(*slot) <= time) &&
                            !(has_seen && rework_.is_late(store_.plots[handle], newest_));
   if (is_in_order) {
@@ -396,6 +396,16 @@ void Tracker::forget_old_plots(ReceiveTime now) {
   store_.plots.forget_before((kept - 1)->end);
   fusion_.forget_old_bearings();
   marks_.erase(marks_.begin(), kept);
+}
+
+// Of a state that was loaded: what it numbers is looked up without asking.
+bool Tracker::is_sound() const {
+  const auto has_plot = [&](PlotHandle handle) { return store_.plots.has(handle); };
+  const auto is_track = [&](const std::pair<Slot, bool>& dropped) {
+    return dropped.first < store_.end() && store_.life(dropped.first).id != TrackId{};
+  };
+  return std::all_of(fusion_.bearings().begin(), fusion_.bearings().end(), has_plot) &&
+         std::all_of(dropped_.begin(), dropped_.end(), is_track);
 }
 
 bool Tracker::is_known(TrackId id) const {

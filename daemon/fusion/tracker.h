@@ -110,7 +110,11 @@ class Tracker {
     archive(store_, rework_.counters(), names_, deadlines_, counters_, no_room, newest_, last_received_,
             last_seen_, fusion_.bearings(), waiting_, said_, marks_, dropped_, shown_count_);
     fusion_.set_no_room(no_room);
+    if constexpr (Archive::is_loading) {
+      if (!archive.has_failed() && !is_sound()) archive.fail("found a plot or a track that is not there");
+    }
   }
+  bool is_sound() const;
   void take_named(const Report& report, IdentityKey identity, std::vector<TrackChange>& changes);
   void take_named_plot(const Report& report, IdentityKey identity, PlotHandle plot);
   void take_unnamed(const Report& report);
@@ -145,7 +149,7 @@ class Tracker {
   Counters counters_;
   EventTime newest_ = EventTime::min();  // of any plot that has found its track
   ReceiveTime last_received_;            // of any report
-  ReceiveTime last_seen_ = ReceiveTime::min();  // of what sensors saw
+  std::optional<ReceiveTime> last_seen_;  // of what sensors saw
   std::vector<PlotHandle> waiting_;      // seen since the last tick
   std::vector<Said> said_;
   std::vector<Mark> marks_;  // where the plots of each tick end

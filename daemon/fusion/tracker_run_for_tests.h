@@ -50,15 +50,16 @@ struct TrackKnown {
 inline double difference(const TrackKnown& a, const TrackKnown& b) {
   const auto std_m = [](double variance) { return std::copysign(std::sqrt(std::abs(variance)), variance); };
   double worst = length(a.place_m - b.place_m);
-  for (const double part : {a.velocity_mps.east_m - b.velocity_mps.east_m,
-                            a.velocity_mps.north_m - b.velocity_mps.north_m,
-                            std_m(a.covariance.ee_m2) - std_m(b.covariance.ee_m2),
-                            std_m(a.covariance.nn_m2) - std_m(b.covariance.nn_m2)})
+  for (const double part :
+       {a.velocity_mps.east_m - b.velocity_mps.east_m, a.velocity_mps.north_m - b.velocity_mps.north_m,
+        std_m(a.covariance.ee_m2) - std_m(b.covariance.ee_m2),
+        std_m(a.covariance.nn_m2) - std_m(b.covariance.nn_m2)})
     worst = std::max(worst, std::abs(part));
   // The root of a number about zero tells more of rounding than of it.
   worst = std::max(worst, std::abs(a.covariance.en_m2 - b.covariance.en_m2) /
                               std::sqrt(std::max(a.covariance.ee_m2, a.covariance.nn_m2)));
-  worst += std::abs(a.hits - b.hits) + std::abs(seconds(a.last_hit - b.last_hit)) + (a.is_named != b.is_named);
+  worst +=
+      std::abs(a.hits - b.hits) + std::abs(seconds(a.last_hit - b.last_hit)) + (a.is_named != b.is_named);
   return worst;
 }
 
@@ -85,7 +86,8 @@ class TrackerRun {
   void run(const std::vector<Sighting>& scene, std::vector<Arrival> arrivals, double until_s) {
     std::stable_sort(arrivals.begin(), arrivals.end(),
                      [](const Arrival& a, const Arrival& b) { return a.received_s < b.received_s; });
-    for (const Arrival& arrival : arrivals) take(scene[arrival.sighting], arrival.received_s, arrival.sighting + 1);
+    for (const Arrival& arrival : arrivals)
+      take(scene[arrival.sighting], arrival.received_s, arrival.sighting + 1);
     run_to(until_s);
   }
 
@@ -97,9 +99,11 @@ class TrackerRun {
     for (Slot slot = 0; slot < store.end(); ++slot) {
       if (store.life(slot).id == TrackId{} || !store.is_alive(slot, time)) continue;
       const TrackState& state = store.state(slot);
-      const Estimate then = predict(state.estimate, std::max(time, state.estimate.time), store.motion_of(slot));
-      known.push_back({slot, earth_centred_m(position_of(then)), position_of(then), velocity_of(then), covariance_of(then), then.time,
-                       state.last_hit, int{state.hits}, store.life(slot).identity != 0});
+      const Estimate then =
+          predict(state.estimate, std::max(time, state.estimate.time), store.motion_of(slot));
+      known.push_back({slot, earth_centred_m(position_of(then)), position_of(then), velocity_of(then),
+                       covariance_of(then), then.time, state.last_hit, int{state.hits},
+                       store.life(slot).identity != 0});
     }
     return known;
   }
@@ -122,8 +126,9 @@ inline double worst_difference(const std::vector<TrackKnown>& some, std::vector<
   if (some.size() != others.size()) return 1e6 + std::abs(double(some.size()) - double(others.size()));
   double worst = 0;
   for (const TrackKnown& one : some) {
-    const auto nearest = std::min_element(
-        others.begin(), others.end(), [&](const auto& a, const auto& b) { return difference(one, a) < difference(one, b); });
+    const auto nearest = std::min_element(others.begin(), others.end(), [&](const auto& a, const auto& b) {
+      return difference(one, a) < difference(one, b);
+    });
     worst = std::max(worst, difference(one, *nearest));
     others.erase(nearest);
   }

@@ -2,35 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <new>
-
+#include "daemon/base/allocation_count_for_tests.h"
 #include "daemon/rules/judge.h"
 #include "daemon/rules/rules_for_tests.h"
-
-namespace {
-
-std::size_t allocations = 0;
-
-}  // namespace
-
-// Of this whole test program: every request for memory is counted. Inlined, they would be taken for a
-// mismatch.
-[[gnu::noinline]] void* operator new(std::size_t byte_count) {
-  ++allocations;
-  void* const memory = std::malloc(byte_count == 0 ? 1 : byte_count);
-  if (memory == nullptr) std::abort();
-  return memory;
-}
-[[gnu::noinline]] void* operator new(std::size_t byte_count, const std::nothrow_t&) noexcept {
-  return operator new(byte_count);
-}
-[[gnu::noinline]] void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
 
 namespace watchpost {
 namespace {
@@ -43,9 +17,9 @@ std::size_t allocations_of(const Mission& mission, const Track& track, std::size
   std::int64_t time_s = 0;
   const auto judged = [&] { judge.track_updated(track, at_s(++time_s), {FeedId{0}, 1}, alerts); };
   for (int i = 0; i < 5; ++i) judged();
-  const std::size_t before = allocations;
+  const std::size_t before = allocation_count;
   for (int i = 0; i < 100; ++i) judged();
-  const std::size_t asked = allocations - before;
+  const std::size_t asked = allocation_count - before;
   EXPECT_EQ(alerts.size(), alerts_wanted);
   return asked;
 }
@@ -75,9 +49,9 @@ TEST(Allocation, IsNotNeededWhileAnAlertPersistsOrAHoldGoesOn) {
 }
 
 TEST(Allocation, IsCounted) {
-  const std::size_t before = allocations;
+  const std::size_t before = allocation_count;
   const std::string long_text(100, 'x');
-  EXPECT_EQ(allocations - before, 1U) << long_text;
+  EXPECT_EQ(allocation_count - before, 1U) << long_text;
 }
 
 }  // namespace

@@ -108,6 +108,27 @@ TEST_F(RefusedState, IsOneCutOffAnywhereAndOneWithMoreBehindIt) {
   EXPECT_THAT(refusal(*mission_, bytes_ + "x"), HasSubstr("found more, expected the end"));
 }
 
+// Nobody promises to notice a damaged number, and whoever stores states keeps a checksum; but what is
+// taken up can be read.
+TEST_F(RefusedState, OrOneThatIsTakenUpCanBeReadWhereverItIsDamaged) {
+  std::size_t refused_count = 0;
+  for (std::size_t i = 0; i < 400; ++i) {
+    std::string damaged = bytes_;
+    damaged[(i * 7919 + i) % damaged.size()] ^= static_cast<char>(i % 2 == 0 ? 0xFF : 1 << (i % 8));
+    FirstPlaces nobody;
+    CoreLoop loop(mission_, FeedTime::data, nobody);
+    if (!loop.load_core(damaged).ok()) {
+      ++refused_count;
+      continue;
+    }
+    std::size_t shown_count = 0;
+    loop.core().tracker().for_each({}, [&](const Track& track) { shown_count += track.sensors.size(); });
+    loop.save_core();
+    EXPECT_GT(shown_count, 0U);
+  }
+  EXPECT_GT(refused_count, 40U);
+}
+
 TEST_F(RefusedState, IsOneWithOtherFeeds) {
   Mission other = *mission_;
   other.feeds[0].name = "coast-radar";
