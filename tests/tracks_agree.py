@@ -29,10 +29,10 @@ def rows_of(path):
 
 
 def off_m(one, other):
-    """How far apart the places are at least."""
+    """How far apart the places are at least; no number where one is none."""
     latitude, longitude = (float(one[name]) - float(other[name]) for name in ("latitude_deg", "longitude_deg"))
     longitude = math.remainder(longitude, 360)
-    shrunk = [max(0.0, abs(difference) - WRITTEN_DEG) for difference in (latitude, longitude)]
+    shrunk = [max(abs(difference) - WRITTEN_DEG, 0.0) for difference in (latitude, longitude)]
     return METRES_A_DEGREE * math.hypot(shrunk[0], shrunk[1] * math.cos(math.radians(float(one["latitude_deg"]))))
 
 

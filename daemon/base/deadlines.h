@@ -35,6 +35,7 @@ class Deadlines {
   }
 
   std::size_t size() const { return heap_.size(); }
+  std::size_t memory_bytes() const { return heap_.capacity() * sizeof(heap_[0]); }
 
   template <class Archive>
   friend void transfer(Archive& archive, Deadlines& deadlines) {

@@ -59,6 +59,7 @@ class FlatIndex {
   }
 
   std::size_t size() const { return size_; }
+  std::size_t memory_bytes() const { return keys_.capacity() * (sizeof(Key) + sizeof(Slot)); }
 
   void clear() {
     slots_.assign(slots_.size(), empty_slot);

@@ -16,7 +16,8 @@ std::vector<std::string> names_of(const std::vector<Named>& all) {
 }
 
 std::string called(const char* what, const std::vector<std::string>& names, std::size_t place) {
-  return place < names.size() ? std::string(what) + " '" + names[place] + "'" : "no more " + std::string(what) + "s";
+  return place < names.size() ? std::string(what) + " '" + names[place] + "'"
+                              : "no more " + std::string(what) + "s";
 }
 
 void refuse_others(const char* what, const std::vector<std::string>& expected, LoadArchive& archive) {

@@ -72,7 +72,7 @@ class Core {
   Judge judge_;
   Surroundings surroundings_;
   EventTime watermark_;
-  EventTime now_;                     // the receive time that the inputs have come to
+  EventTime now_;  // the receive time that the inputs have come to
 
   // Of one step; reused.
   std::vector<TrackChange> changes_;

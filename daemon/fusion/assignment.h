@@ -47,8 +47,8 @@ class Assignment {
   std::uint32_t track_count_ = 0;
   double alone_ = 0;
   std::vector<Pair> pairs_;
-  std::vector<std::uint32_t> begin_;      // by plot, of its pairs
-  std::vector<double> plot_price_;        // potentials
+  std::vector<std::uint32_t> begin_;  // by plot, of its pairs
+  std::vector<double> plot_price_;    // potentials
   std::vector<double> column_price_;
   std::vector<std::uint32_t> plot_of_;    // by column
   std::vector<std::uint32_t> column_of_;  // by plot

@@ -6,10 +6,9 @@ namespace watchpost {
 
 void Checkpoints::keep(Head& head, const TrackState& state, EventTime time, Duration lag) {
   if (state.hits == 0 || time <= state.estimate.time) return;
-  const Duration spacing = lag / spacing_share;
   // A track of one plot begins again from that plot while the window has it: nothing to keep.
-  if (head == no_slot && state.hits < 2 && time - state.estimate.time < spacing) return;
-  if (head != no_slot && time - saved_[head].time < spacing) return;
+  if (head == no_slot && state.hits < 2 && time - state.estimate.time < spacing(lag)) return;
+  if (head != no_slot && time - saved_[head].time < spacing(lag)) return;
   if (head != no_slot && saved_[head].time >= state.estimate.time) return;  // taken back to it just now
   const Slot slot = numbers_.take();
   saved_.grow_to(numbers_.end());
@@ -69,12 +68,8 @@ bool Checkpoints::is_sound() const {
 void Checkpoints::pack(const TrackState& state, Saved& saved) {
   saved.time = state.estimate.time;
   saved.anchor = state.estimate.frame.anchor();
-  std::size_t place = 0;
-  for (int row = 0; row < 4; ++row) {
-    saved.mean[static_cast<std::size_t>(row)] = state.estimate.mean[row];
-    for (int column = 0; column <= row; ++column)
-      saved.covariance[place++] = state.estimate.covariance(row, column);
-  }
+  for (int i = 0; i < 4; ++i) saved.mean[static_cast<std::size_t>(i)] = state.estimate.mean[i];
+  saved.covariance = state.estimate.covariance;
   saved.last_hit = state.last_hit;
   saved.newest_plot = state.newest_plot;
   saved.revisit_s = state.revisit_s;
@@ -84,14 +79,8 @@ void Checkpoints::pack(const TrackState& state, Saved& saved) {
 void Checkpoints::unpack(const Saved& saved, TrackState& state) {
   state.estimate.time = saved.time;
   state.estimate.frame = LocalFrame(saved.anchor);
-  std::size_t place = 0;
-  for (int row = 0; row < 4; ++row) {
-    state.estimate.mean[row] = saved.mean[static_cast<std::size_t>(row)];
-    for (int column = 0; column <= row; ++column) {
-      state.estimate.covariance(row, column) = saved.covariance[place];
-      state.estimate.covariance(column, row) = saved.covariance[place++];
-    }
-  }
+  for (int i = 0; i < 4; ++i) state.estimate.mean[i] = saved.mean[static_cast<std::size_t>(i)];
+  state.estimate.covariance = saved.covariance;
   state.last_hit = saved.last_hit;
   state.newest_plot = saved.newest_plot;
   state.revisit_s = saved.revisit_s;

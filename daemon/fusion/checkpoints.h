@@ -18,7 +18,8 @@ namespace watchpost {
 class Checkpoints {
  public:
   using Head = Slot;  // the newest checkpoint of one track; no_slot: none
-  static constexpr int spacing_share = 2;  // of the lag
+  // How far apart the checkpoints of a track stand that is to be taken back by at most a lag.
+  static constexpr Duration spacing(Duration lag) { return lag / 2; }
 
   // Before a plot of this time is folded in: keeps the state where the newest checkpoint is far
   // enough back, and forgets what no plot within the lag can need.
@@ -31,6 +32,7 @@ class Checkpoints {
   void set_newest_plot(Head head, PlotHandle newest_plot);
 
   void forget(Head& head);
+  std::size_t memory_bytes() const { return saved_.capacity() * sizeof(Saved); }
   std::size_t size() const { return numbers_.used(); }
   bool has(Head head) const { return head == no_slot || head < numbers_.end(); }
 

@@ -38,7 +38,7 @@ TEST(Checkpoints, GiveTheNewestStateBeforeATime) {
     const EventTime time = at(40 - late_s);
     ASSERT_TRUE(checkpoints.find_before(head, time, found)) << late_s;
     EXPECT_LT(found.estimate.time, time);
-    EXPECT_LE(time - found.estimate.time, lag / Checkpoints::spacing_share + 1s);
+    EXPECT_LE(time - found.estimate.time, Checkpoints::spacing(lag) + 1s);
     EXPECT_EQ(save(found), save(state_at(found.estimate.mean[3])));
   }
   EXPECT_LE(checkpoints.size(), 4U);  // what no plot within the lag can need is gone

@@ -24,7 +24,7 @@ struct Description {
   Navigation navigation = Navigation::unspecified;
   Emergency emergency = Emergency::unspecified;
   std::optional<UnitId> unit;
-  std::optional<WindowPlot> set_aside;  // the jump that waits for a second report, or waited
+  std::optional<WindowPlot> set_aside;           // the jump that waits for a second report, or waited
   EventTime set_aside_until = EventTime::max();  // of the report that settled it
 
   std::string_view best_class() const {

@@ -146,7 +146,8 @@ PositionView view_position(const Estimate& predicted, const Plot& plot, Vector3 
   return view;
 }
 
-std::optional<BearingView> view_bearing(const Estimate& predicted, const Plot& plot, const LocalFrame& sensor) {
+std::optional<BearingView> view_bearing(const Estimate& predicted, const Plot& plot,
+                                        const LocalFrame& sensor) {
   // Seen from the sensor's own plane the azimuth is exact; the slope is turned into ours.
   const EastNorth there = sensor.to_local(position_of(predicted));
   const double distance_m = std::hypot(there.east_m, there.north_m);
@@ -157,9 +158,9 @@ std::optional<BearingView> view_bearing(const Estimate& predicted, const Plot& p
 
   BearingView view;
   const double azimuth_rad = std::atan2(there.east_m, there.north_m);
-  view.innovation_rad = std::remainder(plot.azimuth_deg * radians_per_deg - azimuth_rad, 2 * std::numbers::pi);
-  const Eigen::Vector2d across =
-      Eigen::Vector2d(there.north_m, -there.east_m) / (distance_m * distance_m);
+  view.innovation_rad =
+      std::remainder(plot.azimuth_deg * radians_per_deg - azimuth_rad, 2 * std::numbers::pi);
+  const Eigen::Vector2d across = Eigen::Vector2d(there.north_m, -there.east_m) / (distance_m * distance_m);
   view.slope_per_m = turn(sensor, predicted.frame).topLeftCorner<2, 2>() * across;
   const double noise_rad = plot.std_azimuth_deg * radians_per_deg;
   view.variance_rad2 = view.slope_per_m.dot(position * view.slope_per_m) + noise_rad * noise_rad;

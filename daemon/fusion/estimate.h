@@ -50,7 +50,8 @@ struct BearingView {
   Eigen::Vector2d slope_per_m{};  // of the azimuth, by the position in the estimate's plane
 };
 // Nothing where the object is so near the sensor that a direction is no straight line.
-std::optional<BearingView> view_bearing(const Estimate& predicted, const Plot& plot, const LocalFrame& sensor);
+std::optional<BearingView> view_bearing(const Estimate& predicted, const Plot& plot,
+                                        const LocalFrame& sensor);
 
 // The estimate with what the plot says of position and velocity, or of direction, folded in.
 // REQUIRES: plot.time == estimate.time

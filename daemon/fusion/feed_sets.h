@@ -37,7 +37,8 @@ class FeedSets {
     archive(sets.sets_);
     if constexpr (Archive::is_loading) {
       sets.numbers_.clear();
-      for (std::size_t i = 0; i < sets.sets_.size(); ++i) sets.numbers_.emplace(sets.sets_[i], static_cast<Id>(i));
+      for (std::size_t i = 0; i < sets.sets_.size(); ++i)
+        sets.numbers_.emplace(sets.sets_[i], static_cast<Id>(i));
     }
   }
 

@@ -12,8 +12,10 @@ struct KindMotion {
 
 // The first two are no classes; of the others the most specific of a kind stands before the general one.
 constexpr std::array kinds = {
-    KindMotion{"(unidentified)", {.process_noise_m2ps3 = 5, .speed_mps_max = 120, .acceleration_mps2_max = 10}},
-    KindMotion{"(unknown class)", {.process_noise_m2ps3 = 3, .speed_mps_max = 350, .acceleration_mps2_max = 10}},
+    KindMotion{"(unidentified)",
+               {.process_noise_m2ps3 = 5, .speed_mps_max = 120, .acceleration_mps2_max = 10}},
+    KindMotion{"(unknown class)",
+               {.process_noise_m2ps3 = 3, .speed_mps_max = 350, .acceleration_mps2_max = 10}},
     KindMotion{"vessel", {.process_noise_m2ps3 = 0.1, .speed_mps_max = 40, .acceleration_mps2_max = 1.5}},
     KindMotion{"vehicle", {.process_noise_m2ps3 = 2, .speed_mps_max = 60, .acceleration_mps2_max = 6}},
     KindMotion{"person", {.process_noise_m2ps3 = 0.3, .speed_mps_max = 8, .acceleration_mps2_max = 3}},

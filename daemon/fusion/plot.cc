@@ -32,11 +32,12 @@ CovarianceEN position_covariance(const Report& report) {
   return {variance_m2, 0, variance_m2};
 }
 
-// The mean and covariance of a position known by range and azimuth: the modified unbiased
-// conversion (Longbin, Xiaoquan, Yiyu, Kang, Bar-Shalom, IEEE T-AES 34(3), 1998), conditioned on
-// the measured range and azimuth. At coarse azimuths the mean lies nearer than the range.
+// A position by range and azimuth without the bias of the bend: the mean over the noise is the true
+// place, with the covariance that belongs to it, both evaluated at what was measured (Longbin,
+// Xiaoquan, Yiyu, Kang, Bar-Shalom, Unbiased converted measurements, IEEE T-AES 34(3), 1998).
 void place_polar(const Polar& polar, Plot& plot) {
-  const double std_azimuth_deg = polar.has_std_azimuth ? double{polar.std_azimuth_deg} : std_azimuth_deg_default;
+  const double std_azimuth_deg =
+      polar.has_std_azimuth ? double{polar.std_azimuth_deg} : std_azimuth_deg_default;
   const double variance_rad2 =
       std::pow(std::min(std_azimuth_deg, std_azimuth_deg_max) * std::numbers::pi / 180, 2);
   const double std_range_m =
@@ -44,10 +45,10 @@ void place_polar(const Polar& polar, Plot& plot) {
   const double range_m = polar.range_m;
   const double shrink = std::exp(-variance_rad2 / 2);
 
-  plot.position = destination(polar.sensor_position, polar.azimuth_deg, range_m * shrink);
+  plot.position = destination(polar.sensor_position, polar.azimuth_deg, range_m / shrink);
   const double square_m2 = range_m * range_m + std_range_m * std_range_m;
   const double spread = std::exp(-2 * variance_rad2);
-  const double along_m2 = square_m2 * (1 + spread) / 2 - range_m * range_m * std::exp(-variance_rad2);
+  const double along_m2 = square_m2 * (1 + spread) / 2 + range_m * range_m * (1 / (shrink * shrink) - 2);
   const double across_m2 = square_m2 * (1 - spread) / 2;
 
   // The line of sight as it arrives at the place: near the poles it is not the azimuth.

@@ -64,8 +64,7 @@ TEST(Plot, APolarMeasurementIsAsGoodAsItsCovarianceSays) {
       const Consistency found = consistency(sensor, 10'000, 250, 30, std_azimuth_deg);
       EXPECT_NEAR(found.nees, 2, 0.1) << sensor.latitude_deg << " " << std_azimuth_deg;
       const double across_m = 10'000 * std_azimuth_deg * std::numbers::pi / 180;
-      // Conditioned on what was measured, not on the truth: nearer by the range times the variance.
-      EXPECT_LT(found.mean_miss_m.norm(), across_m * across_m / 10'000 + 0.02 * across_m + 1);
+      EXPECT_LT(found.mean_miss_m.norm(), 0.02 * across_m + 1);  // it is nowhere on the average but there
     }
 }
 
@@ -99,7 +98,7 @@ TEST(Plot, CrossesTheAntimeridianAndThePole) {
   PolarReport over({89.99, 0}, 5'000, 0, 10, 1);
   const Plot plot = *over.plot();
   EXPECT_NEAR(std::abs(plot.position.longitude_deg), 180, 1e-3);
-  EXPECT_NEAR(plot.covariance.nn_m2, 100, 2);  // still along the line of sight, which is now north-south
+  EXPECT_NEAR(plot.covariance.nn_m2, 100, 5);  // still along the line of sight, which is now north-south
 }
 
 TEST(Plot, TakesDefaultsWhereNothingSaysHowGoodItIs) {

@@ -2,12 +2,24 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace watchpost {
 namespace {
 
 // Handles count to 2^32 and begin again, and so do the numbers of their chunks.
 constexpr std::uint32_t chunk_number_mask = 0xFFFFFFFF / PlotWindow::chunk_size;
+
+// Finer than any transponder says it. What moves faster than 655 m/s is followed by its positions.
+constexpr double velocity_step_mps = 0.02;
+
+bool is_kept(double velocity_mps) {
+  return std::abs(velocity_mps) <= std::numeric_limits<std::int16_t>::max() * velocity_step_mps;
+}
+
+std::int16_t steps_of(double velocity_mps) {
+  return static_cast<std::int16_t>(std::lround(velocity_mps / velocity_step_mps));
+}
 
 }  // namespace
 
@@ -26,14 +38,15 @@ WindowPlot packed(const Plot& plot, SensorId sensor, std::uint64_t number) {
   packed.covariance[0] = static_cast<float>(plot.covariance.ee_m2);
   packed.covariance[1] = static_cast<float>(plot.covariance.en_m2);
   packed.covariance[2] = static_cast<float>(plot.covariance.nn_m2);
-  if (plot.velocity_mps) {
-    packed.velocity_mps[0] = static_cast<float>(plot.velocity_mps->east_m);
-    packed.velocity_mps[1] = static_cast<float>(plot.velocity_mps->north_m);
-    packed.flags |= WindowPlot::has_velocity;
-  } else if (plot.speed_mps) {
-    packed.velocity_mps[0] = static_cast<float>(*plot.speed_mps);
+  if (plot.velocity_mps && is_kept(plot.velocity_mps->east_m) && is_kept(plot.velocity_mps->north_m)) {
+    packed.motion[0] = steps_of(plot.velocity_mps->east_m);
+    packed.motion[1] = steps_of(plot.velocity_mps->north_m);
+    packed.set(WindowPlot::has_velocity, true);
+    packed.set(WindowPlot::has_speed, plot.speed_mps.has_value());
+  } else if (!plot.velocity_mps && plot.speed_mps && is_kept(*plot.speed_mps)) {
+    packed.motion[0] = steps_of(*plot.speed_mps);
+    packed.set(WindowPlot::has_speed, true);
   }
-  if (plot.speed_mps) packed.flags |= WindowPlot::has_speed;
   return packed;
 }
 
@@ -48,11 +61,12 @@ Plot unpacked(const WindowPlot& packed) {
     return plot;
   }
   plot.covariance = {packed.covariance[0], packed.covariance[1], packed.covariance[2]};
-  const double first_mps = packed.velocity_mps[0];
-  const double second_mps = packed.velocity_mps[1];
+  const double first_mps = packed.motion[0] * velocity_step_mps;
+  const double second_mps = packed.motion[1] * velocity_step_mps;
   if ((packed.flags & WindowPlot::has_velocity) != 0) plot.velocity_mps = EastNorth{first_mps, second_mps};
   if ((packed.flags & WindowPlot::has_speed) != 0)
-    plot.speed_mps = plot.velocity_mps ? std::sqrt(first_mps * first_mps + second_mps * second_mps) : first_mps;
+    plot.speed_mps =
+        plot.velocity_mps ? std::sqrt(first_mps * first_mps + second_mps * second_mps) : first_mps;
   return plot;
 }
 
@@ -88,6 +102,12 @@ void PlotWindow::forget_before(PlotHandle handle) {
     if (Chunk& chunk = chunks_[number & chunk_mask_]; chunk != nullptr) spare_.push_back(std::move(chunk));
   oldest_ = oldest;
   count_ -= gone;
+}
+
+std::size_t PlotWindow::memory_bytes() const {
+  const auto in_use = static_cast<std::size_t>(
+      std::count_if(chunks_.begin(), chunks_.end(), [](const Chunk& chunk) { return chunk != nullptr; }));
+  return (in_use + spare_.size()) * chunk_size * sizeof(WindowPlot);
 }
 
 void PlotWindow::begin_at(PlotHandle oldest) {

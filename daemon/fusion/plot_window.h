@@ -3,7 +3,7 @@
 // Each plot belongs to one track: the one that it updated, or the one that it began. Through
 // `previous` the plots of a track form a chain, newest first, in order of event time.
 //
-// Memory        64 bytes a plot, in chunks of 4,096 that are used again; the oldest are forgotten in
+// Memory        56 bytes a plot, in chunks of 4,096 that are used again; the oldest are forgotten in
 //               the order in which they came. After warm-up nothing is allocated.
 // Determinism   handles follow the order of add().
 #pragma once
@@ -30,10 +30,9 @@ enum class SensorId : std::uint16_t {};
 struct WindowPlot {
   EventTime time;
   LatLon position;
-  std::uint64_t number = 0;     // of its report
-  float covariance[3] = {};     // ee, en, nn in m²; of a bearing: azimuth and its deviation in degrees
-  float velocity_mps[2] = {};   // east, north; or the speed alone
-  Slot track = no_slot;
+  std::uint64_t number = 0;       // of its report
+  float covariance[3] = {};       // ee, en, nn in m²; of a bearing: azimuth and its deviation in degrees
+  std::int16_t motion[2] = {};    // velocity east and north, or the speed alone, in steps of 2 cm/s
   PlotHandle previous = no_plot;  // of the same track
   SensorId sensor{};
   PlotKind kind = PlotKind::position;
@@ -41,18 +40,18 @@ struct WindowPlot {
 
   static constexpr std::uint8_t has_velocity = 1;
   static constexpr std::uint8_t has_speed = 2;
-  static constexpr std::uint8_t is_named = 4;      // its report carries a transponder's identity
+  static constexpr std::uint8_t is_named = 4;       // its report carries a transponder's identity
   static constexpr std::uint8_t is_first_name = 8;  // it named a track that was not sure yet
   static constexpr std::uint8_t is_noted = 16;      // its track has been told of it
   static constexpr std::uint8_t is_outside_area = 32;
-  static constexpr std::uint8_t is_set_aside = 64;  // its track has not believed it
+  static constexpr std::uint8_t is_set_aside = 64;    // its track has not believed it
   static constexpr std::uint8_t is_remembered = 128;  // a direction that has been fused
 
   void set(std::uint8_t flag, bool is_set) {
     flags = static_cast<std::uint8_t>(is_set ? flags | flag : flags & ~flag);
   }
 };
-static_assert(sizeof(WindowPlot) == 64);
+static_assert(sizeof(WindowPlot) == 56);
 
 WindowPlot packed(const Plot& plot, SensorId sensor, std::uint64_t number);
 Plot unpacked(const WindowPlot& packed);
@@ -60,8 +59,8 @@ Plot unpacked(const WindowPlot& packed);
 template <class Archive>
 void transfer(Archive& archive, WindowPlot& plot) {
   archive(plot.time, plot.position.latitude_deg, plot.position.longitude_deg, plot.number, plot.covariance[0],
-          plot.covariance[1], plot.covariance[2], plot.velocity_mps[0], plot.velocity_mps[1], plot.track,
-          plot.previous, plot.sensor, plot.kind, plot.flags);
+          plot.covariance[1], plot.covariance[2], plot.motion[0], plot.motion[1], plot.previous, plot.sensor,
+          plot.kind, plot.flags);
 }
 
 class PlotWindow {
@@ -78,6 +77,7 @@ class PlotWindow {
   // Forgets what was added before the handle.
   void forget_before(PlotHandle handle);
   std::uint32_t size() const { return count_; }
+  std::size_t memory_bytes() const;
 
   template <class Archive>
   friend void transfer(Archive& archive, PlotWindow& window) {

@@ -27,7 +27,7 @@ bool Rework::is_late(const WindowPlot& plot, EventTime newest) {
     const double reach_m = hull.radius_m + speed_mps_max * seconds(newest - plot.time);
     store_.grid().near(hull.centre, reach_m, found_);
     // A direction that found nobody in its time may find the track that this plot makes sure.
-    for (const PlotHandle handle : fusion_.bearings())
+    for (const auto& [handle, owner] : fusion_.bearings())
       if (store_.plots.has(handle) && store_.plots[handle].time >= plot.time &&
           fusion_.does_look_at(unpacked(store_.plots[handle]), hull.centre, reach_m))
         return true;
@@ -131,8 +131,8 @@ Rework::Hull Rework::compute_hull(Slot slot) const {
   hull.centre_m = earth_centred_m(hull.centre);
   hull.is_cooperative = is_cooperative(slot);
   store_.visit_gates(slot, since_, newest_, [&](const Estimate& estimate) {
-    const double gate_m = std::min(gate_radius_m(estimate, store_.gate()),
-                                   gate_radius_m(TrackStore::std_m_max, store_.gate()));
+    const double gate_m =
+        std::min(gate_radius_m(estimate, store_.gate()), gate_radius_m(TrackStore::std_m_max, store_.gate()));
     const double away_m = length(earth_centred_m(position_of(estimate)) - hull.centre_m);
     hull.radius_m = std::max(hull.radius_m, away_m + gate_m);
   });
@@ -213,16 +213,21 @@ void Rework::join_bearings(const Hull& hull, std::vector<PlotHandle>& waiting) {
            fusion_.does_look_at(unpacked(plot), hull.centre, hull.radius_m) &&
            std::find(bearings_.begin(), bearings_.end(), handle) == bearings_.end();
   };
-  const auto take = [&](PlotHandle handle) {
+  for (const auto& [handle, owner] : fusion_.bearings()) {
+    if (!is_new(handle)) continue;
+    bearings_.push_back(handle);
+    // Its track gives it back when it is taken back itself; what is nobody's is taken as it is.
+    if (const auto slot = owner == TrackId{} ? std::nullopt : store_.find(owner))
+      join(*slot);
+    else
+      plots_.push_back(handle);
+    join_seen(store_.plots[handle]);
+  }
+  for (PlotHandle& handle : waiting) {
+    if (!is_new(handle)) continue;
     bearings_.push_back(handle);
     plots_.push_back(handle);
     join_seen(store_.plots[handle]);
-  };
-  for (const PlotHandle handle : fusion_.bearings())
-    if (is_new(handle)) take(handle);
-  for (PlotHandle& handle : waiting) {
-    if (!is_new(handle)) continue;
-    take(handle);
     handle = no_plot;
   }
 }
@@ -275,9 +280,8 @@ void Rework::fuse_again(std::vector<Touched>& touched) {
     const bool is_named = (plot.flags & WindowPlot::is_named) != 0;
     return std::tuple(plot.time, is_named, plot.kind, plot.sensor);
   };
-  std::sort(plots_.begin(), plots_.end(), [&](PlotHandle a, PlotHandle b) {
-    return std::tuple(key(a), a) < std::tuple(key(b), b);
-  });
+  std::sort(plots_.begin(), plots_.end(),
+            [&](PlotHandle a, PlotHandle b) { return std::tuple(key(a), a) < std::tuple(key(b), b); });
   Scan scan;
   for (std::size_t i = 0; i < plots_.size();) {
     if (const IdentityKey identity = identity_of(plots_[i]); identity != 0) {
@@ -295,7 +299,8 @@ void Rework::fuse_again(std::vector<Touched>& touched) {
 }
 
 void Rework::give_description_back(Slot slot, IdentityKey identity) {
-  const auto place = std::lower_bound(descriptions_.begin(), descriptions_.end(), std::pair(identity, Slot{0}));
+  const auto place =
+      std::lower_bound(descriptions_.begin(), descriptions_.end(), std::pair(identity, Slot{0}));
   if (place == descriptions_.end() || place->first != identity || place->second == no_slot) return;
   store_.set_description(slot, std::exchange(place->second, no_slot));
 }

@@ -94,9 +94,9 @@ class Rework {
   // Of one run; reused.
   EventTime since_;
   EventTime newest_;
-  std::vector<Hull> open_;        // whose neighbours are still to be looked for
+  std::vector<Hull> open_;  // whose neighbours are still to be looked for
   std::vector<Slot> members_;
-  std::vector<PlotHandle> plots_;  // to be fused again
+  std::vector<PlotHandle> plots_;     // to be fused again
   std::vector<PlotHandle> bearings_;  // those among them whose directions have been looked along
   std::vector<std::pair<PlotHandle, IdentityKey>> names_;   // sorted before they are looked up
   std::vector<std::pair<IdentityKey, Slot>> descriptions_;  // of names that have no track meanwhile

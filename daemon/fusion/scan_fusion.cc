@@ -36,8 +36,7 @@ std::uint64_t interleaved(LatLon position) {
 
 auto content(const WindowPlot& plot) {
   return std::tuple(plot.position.latitude_deg, plot.position.longitude_deg, plot.covariance[0],
-                    plot.covariance[1], plot.covariance[2], plot.velocity_mps[0], plot.velocity_mps[1],
-                    plot.flags);
+                    plot.covariance[1], plot.covariance[2], plot.motion[0], plot.motion[1], plot.flags);
 }
 
 }  // namespace
@@ -84,7 +83,7 @@ void ScanFusion::fuse(const Scan& scan, Unborn* unborn, std::vector<Touched>& to
     if (is_bearing && (!sensor || sensor->anchor() != plot.position)) sensor = LocalFrame(plot.position);
     if (is_bearing && (store_.plots[handle].flags & WindowPlot::is_remembered) == 0) {
       store_.plots[handle].set(WindowPlot::is_remembered, true);
-      bearings_.push_back(handle);
+      bearings_.push_back({handle, TrackId{}});
     }
     assignment_.add_plot();
     weigh(plot, sensor ? &*sensor : nullptr);
@@ -97,11 +96,18 @@ void ScanFusion::fuse(const Scan& scan, Unborn* unborn, std::vector<Touched>& to
       slot = candidates_[tracks[i]].slot;
     else if (!is_bearing)
       slot = begin(handle, unborn);
+    if (is_bearing) remember_owner(handle, slot == no_slot ? TrackId{} : store_.life(slot).id);
     if (slot == no_slot) continue;
     store_.apply(slot, handle);
     store_.list(slot, scan.time);
     touched.push_back({slot, handle});
   }
+}
+
+void ScanFusion::remember_owner(PlotHandle bearing, TrackId owner) {
+  const auto known = std::find_if(bearings_.rbegin(), bearings_.rend(),
+                                  [&](const KnownBearing& entry) { return entry.plot == bearing; });
+  if (known != bearings_.rend()) known->owner = owner;
 }
 
 // The pairs of one plot with the tracks that may have caused it.
@@ -118,7 +124,8 @@ void ScanFusion::weigh(const Plot& plot, const LocalFrame* sensor) {
     const TrackState& state = store_.state(slot);
     if (state.estimate.time > plot.time || !store_.is_alive(slot, plot.time)) continue;
     // A direction tells too little to make a track of what was seen once.
-    if (sensor != nullptr && !store_.lifecycle().is_confirmed(state, store_.life(slot).identity != 0)) continue;
+    if (sensor != nullptr && !store_.lifecycle().is_confirmed(state, store_.life(slot).identity != 0))
+      continue;
     const std::uint32_t candidate = candidate_of(slot, plot.time);
     const Estimate& predicted = candidates_[candidate].predicted;
     if (!store_.is_known_well(predicted)) continue;
@@ -142,14 +149,14 @@ bool ScanFusion::does_look_at(const Plot& bearing, LatLon centre, double radius_
   if (distance_m <= radius_m) return true;
   if (distance_m > bearing_range_m + radius_m) return false;
   constexpr double deg = 180 / std::numbers::pi;
-  const double off_deg =
-      std::abs(std::remainder(std::atan2(there.east_m, there.north_m) * deg - double{bearing.azimuth_deg}, 360));
+  const double off_deg = std::abs(
+      std::remainder(std::atan2(there.east_m, there.north_m) * deg - double{bearing.azimuth_deg}, 360));
   const double half_width_deg = std::sqrt(store_.gate().bearing_sq) * double{bearing.std_azimuth_deg};
   return off_deg <= half_width_deg + std::asin(radius_m / distance_m) * deg;
 }
 
 void ScanFusion::forget_old_bearings() {
-  std::erase_if(bearings_, [&](PlotHandle handle) { return !store_.plots.has(handle); });
+  std::erase_if(bearings_, [&](const KnownBearing& bearing) { return !store_.plots.has(bearing.plot); });
 }
 
 std::uint32_t ScanFusion::candidate_of(Slot slot, EventTime time) {

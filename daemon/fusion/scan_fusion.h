@@ -47,6 +47,17 @@ class Unborn {
   std::vector<std::pair<PlotHandle, Slot>> slots_;
 };
 
+// A direction that has been fused, and the track that it went to.
+struct KnownBearing {
+  PlotHandle plot = no_plot;
+  TrackId owner{};  // 0: nobody
+
+  template <class Archive>
+  friend void transfer(Archive& archive, KnownBearing& bearing) {
+    archive(bearing.plot, bearing.owner);
+  }
+};
+
 class ScanFusion {
  public:
   explicit ScanFusion(TrackStore& store) : store_(store) {}
@@ -65,8 +76,8 @@ class ScanFusion {
   bool does_look_at(const Plot& bearing, LatLon centre, double radius_m) const;
 
   // Every direction that was fused lately, also what found no track: nothing else remembers it.
-  const std::vector<PlotHandle>& bearings() const { return bearings_; }
-  std::vector<PlotHandle>& bearings() { return bearings_; }
+  const std::vector<KnownBearing>& bearings() const { return bearings_; }
+  std::vector<KnownBearing>& bearings() { return bearings_; }
   void forget_old_bearings();
 
   std::uint64_t no_room() const { return no_room_; }
@@ -79,6 +90,7 @@ class ScanFusion {
   };
 
   void weigh(const Plot& plot, const LocalFrame* sensor);
+  void remember_owner(PlotHandle bearing, TrackId owner);
   std::uint32_t candidate_of(Slot slot, EventTime time);
   Slot begin(PlotHandle plot, Unborn* unborn);
   Slot find_unnamed_track_of(const Plot& plot);
@@ -86,7 +98,7 @@ class ScanFusion {
   TrackStore& store_;
   Assignment assignment_;
   std::uint64_t no_room_ = 0;
-  std::vector<PlotHandle> bearings_;
+  std::vector<KnownBearing> bearings_;
 
   // Of one scan; reused.
   std::vector<Slot> found_;

@@ -47,7 +47,8 @@ class SensorTable {
   friend void transfer(Archive& archive, SensorTable& table) {
     archive(table.sensors_);
     if constexpr (Archive::is_loading) {
-      if (!archive.has_failed() && !table.is_sound()) archive.fail("found a sensor of a feed that is not there");
+      if (!archive.has_failed() && !table.is_sound())
+        archive.fail("found a sensor of a feed that is not there");
       table.numbers_.clear();
       for (std::size_t i = 0; i < table.sensors_.size(); ++i)
         table.numbers_.emplace(std::pair(table.sensors_[i].feed, table.sensors_[i].name),
@@ -87,7 +88,8 @@ class SensorTable {
     const std::size_t feed_count = last_of_feed_.size();
     if (sensors_.size() < feed_count || sensors_.size() > sensors_max) return false;
     for (std::size_t i = 0; i < sensors_.size(); ++i)
-      if (index(sensors_[i].feed) >= feed_count || (i < feed_count && index(sensors_[i].feed) != i)) return false;
+      if (index(sensors_[i].feed) >= feed_count || (i < feed_count && index(sensors_[i].feed) != i))
+        return false;
     return true;
   }
 

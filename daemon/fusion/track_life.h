@@ -61,13 +61,13 @@ class SensorsSeen {
 };
 
 struct TrackLife {
-  TrackId id{};  // 0: the slot is free
+  TrackId id{};              // 0: the slot is free
   IdentityKey identity = 0;  // of its transponder; 0: nobody has named it
   EventTime named_time;      // when it was first named
   EventTime created_time;
   EventTime last_report_time;
-  EventTime last_seen;  // its newest plot that carried no name
-  EventTime listed_until;  // the grid lists it where it can be until then
+  EventTime last_seen;                        // its newest plot that carried no name
+  EventTime listed_until;                     // the grid lists it where it can be until then
   EventTime look_at_list = EventTime::max();  // when that is looked at again
   ReceiveTime last_received;
   ReceiveTime next_look;  // of its deadlines, the one that counts
@@ -88,10 +88,10 @@ struct TrackLife {
 
 template <class Archive>
 void transfer(Archive& archive, TrackLife& life) {
-  archive(life.id, life.identity, life.named_time, life.created_time, life.last_report_time, life.last_seen, life.listed_until, life.look_at_list,
-          life.last_received, life.next_look, life.sensors, life.rhythm, life.first_plot, life.revision,
-          life.feeds, life.description, life.checkpoint, life.motion, life.motion_unnamed, life.status, life.is_told, life.is_lost,
-          life.is_outside_area);
+  archive(life.id, life.identity, life.named_time, life.created_time, life.last_report_time, life.last_seen,
+          life.listed_until, life.look_at_list, life.last_received, life.next_look, life.sensors, life.rhythm,
+          life.first_plot, life.revision, life.feeds, life.description, life.checkpoint, life.motion,
+          life.motion_unnamed, life.status, life.is_told, life.is_lost, life.is_outside_area);
 }
 
 }  // namespace watchpost

@@ -47,7 +47,6 @@ PlotOutcome TrackStore::apply(Slot slot, PlotHandle handle) {
   TrackState& state = states_[slot];
   WindowPlot& packed = plots[handle];
   const Plot plot = unpacked(packed);
-  packed.track = slot;
   packed.previous = state.newest_plot;
   PlotOutcome outcome = PlotOutcome::agreed;
   if (state.hits == 0) {
@@ -93,7 +92,8 @@ PlotOutcome TrackStore::apply_named(Slot slot, const Plot& plot, const WindowPlo
     return PlotOutcome::agreed;
   }
   const bool has_second = known.set_aside && known.set_aside_until == never &&
-                          known.set_aside->time <= plot.time && plot.time - known.set_aside->time <= set_aside_memory &&
+                          known.set_aside->time <= plot.time &&
+                          plot.time - known.set_aside->time <= set_aside_memory &&
                           is_within_reach(first_estimate(unpacked(*known.set_aside), motion), plot, motion);
   if (!has_second) {
     known.set_aside = packed;
@@ -109,8 +109,7 @@ PlotOutcome TrackStore::apply_named(Slot slot, const Plot& plot, const WindowPlo
 }
 
 void TrackStore::plots_since(Slot slot, EventTime time, std::vector<PlotHandle>& found) const {
-  for (PlotHandle handle = states_[slot].newest_plot; plots.has(handle) && plots[handle].track == slot;
-       handle = plots[handle].previous) {
+  for (PlotHandle handle = states_[slot].newest_plot; plots.has(handle); handle = plots[handle].previous) {
     if (plots[handle].time < time) break;
     found.push_back(handle);
   }
@@ -134,7 +133,7 @@ bool TrackStore::take_back(Slot slot, EventTime time, std::vector<PlotHandle>& r
   again_.clear();
   PlotHandle handle = plots[oldest].previous;
   while (handle != last_kept) {
-    if (!plots.has(handle) || plots[handle].track != slot) {
+    if (!plots.has(handle)) {
       released.resize(released_before);
       return false;
     }
@@ -158,8 +157,7 @@ void TrackStore::set_aside_again(Slot slot) {
   if (lives_[slot].description == no_slot) return;
   const TrackState& state = states_[slot];
   Description& known = descriptions_[lives_[slot].description];
-  for (PlotHandle handle = state.newest_plot; plots.has(handle) && plots[handle].track == slot;
-       handle = plots[handle].previous) {
+  for (PlotHandle handle = state.newest_plot; plots.has(handle); handle = plots[handle].previous) {
     if ((plots[handle].flags & WindowPlot::is_named) == 0) continue;
     known.set_aside.reset();
     if ((plots[handle].flags & WindowPlot::is_set_aside) == 0) return;
@@ -167,7 +165,8 @@ void TrackStore::set_aside_again(Slot slot) {
     known.set_aside_until = never;
     return;
   }
-  if (known.set_aside && (state.hits == 0 || known.set_aside->time >= state.estimate.time)) known.set_aside.reset();
+  if (known.set_aside && (state.hits == 0 || known.set_aside->time >= state.estimate.time))
+    known.set_aside.reset();
   if (known.set_aside_until >= state.estimate.time) known.set_aside_until = never;
 }
 
@@ -305,7 +304,8 @@ void TrackStore::index_again() {
 void TrackStore::show(Slot slot, EventTime time, Track& track) const {
   const TrackState& state = states_[slot];
   const TrackLife& life = lives_[slot];
-  const Estimate estimate = time > state.estimate.time ? predict(state.estimate, time, motion_of(slot)) : state.estimate;
+  const Estimate estimate =
+      time > state.estimate.time ? predict(state.estimate, time, motion_of(slot)) : Estimate(state.estimate);
   if (life.description == no_slot)
     watchpost::show(nothing_said_, track);
   else

@@ -66,9 +66,9 @@ class TrackStore {
 
   void name(Slot slot, IdentityKey identity, EventTime time);
   void unname(Slot slot);
-  Description& description_of(Slot slot);  // made where there is none
+  Description& description_of(Slot slot);             // made where there is none
   void set_description(Slot slot, Slot description);  // in place of its own
-  void learn_motion(Slot slot);            // after its description or name has changed
+  void learn_motion(Slot slot);                       // after its description or name has changed
 
   // Lists anew what may have moved out of the place where it is listed by then.
   void list_until(EventTime time);
@@ -100,7 +100,9 @@ class TrackStore {
   Duration lag() const { return mission_->fusion_lag; }
   // How far back a track can be taken: what comes a lag late may wait for the tick besides.
   Duration history() const { return lag() + std::chrono::seconds(1); }
-  double interval_s(SensorId sensor, EventTime time) const { return sensors.interval_s(sensor, time, lag()); }
+  double interval_s(SensorId sensor, EventTime time) const {
+    return sensors.interval_s(sensor, time, history());
+  }
 
   TrackState& state(Slot slot) { return states_[slot]; }
   const TrackState& state(Slot slot) const { return states_[slot]; }
@@ -117,7 +119,20 @@ class TrackStore {
   const Grid& grid() const { return grid_; }
   const Lifecycle& lifecycle() const { return lifecycle_; }
   const GateSize& gate() const { return gate_; }
-  std::size_t memory_bytes() const;
+
+  // Where the memory is, without what strings and vectors of descriptions hold.
+  struct Memory {
+    std::size_t states = 0;
+    std::size_t lives = 0;
+    std::size_t descriptions = 0;
+    std::size_t checkpoints = 0;
+    std::size_t plots = 0;
+    std::size_t grid = 0;
+    std::size_t indexes = 0;
+
+    std::size_t total() const { return states + lives + descriptions + checkpoints + plots + grid + indexes; }
+  };
+  Memory memory_bytes() const;
 
   // What is shown of a track, predicted to the time where that is later.
   void show(Slot slot, EventTime time, Track& track) const;
@@ -135,7 +150,8 @@ class TrackStore {
   template <class Archive>
   void transfer_state(Archive& archive) {
     archive.section("tracks", 1);
-    archive(numbers_, description_numbers_, checkpoints_, grid_, listings_, last_id_, plots, sensors, feed_sets);
+    archive(numbers_, description_numbers_, checkpoints_, grid_, listings_, last_id_, plots, sensors,
+            feed_sets);
     for (Slot slot = 0; slot < numbers_.end() && !archive.has_failed(); ++slot) {
       states_.grow_to(slot + 1);
       lives_.grow_to(slot + 1);

@@ -21,7 +21,6 @@ bool TrackStore::is_sound() const {
     if (!std::all_of(feed_sets.feeds(set).begin(), feed_sets.feeds(set).end(), is_of_feed)) return false;
   for (PlotHandle handle = plots.end() - plots.size(); handle != plots.end(); ++handle) {
     const WindowPlot& plot = plots[handle];
-    if (plot.track != no_slot && plot.track >= end()) return false;
     if (index(plot.sensor) >= sensors.size() || plot.kind > PlotKind::bearing) return false;
   }
   return true;
@@ -37,8 +36,20 @@ bool TrackStore::is_sound(Slot slot) const {
     if (unit && index(*unit) >= mission_->units.size()) return false;
   }
   return index(life.id) <= last_id_ && life.status <= TrackStatus::dropped && life.feeds < feed_sets.size() &&
-         is_motion_number(life.motion) &&
-         is_motion_number(life.motion_unnamed) && checkpoints_.has(life.checkpoint);
+         is_motion_number(life.motion) && is_motion_number(life.motion_unnamed) &&
+         checkpoints_.has(life.checkpoint);
+}
+
+TrackStore::Memory TrackStore::memory_bytes() const {
+  Memory memory;
+  memory.states = states_.capacity() * sizeof(TrackState);
+  memory.lives = lives_.capacity() * sizeof(TrackLife);
+  memory.descriptions = descriptions_.capacity() * sizeof(Description);
+  memory.checkpoints = checkpoints_.memory_bytes();
+  memory.plots = plots.memory_bytes();
+  memory.grid = grid_.memory_bytes();
+  memory.indexes = by_id_.memory_bytes() + by_identity_.memory_bytes() + listings_.memory_bytes();
+  return memory;
 }
 
 }  // namespace watchpost

@@ -126,10 +126,10 @@ void Tracker::take_unnamed(const Report& report) {
 }
 
 bool Tracker::fuse_next(std::vector<TrackChange>& changes) {
-  release_dropped();
   touched_.clear();
   ended_.clear();
   if (!is_fusing_) {
+    release_dropped();
     begin_fusing();
   } else if (next_scan_ < scan_count_) {
     const Scan& scan = scans_[next_scan_++];
@@ -152,9 +152,8 @@ void Tracker::begin_fusing() {
   };
   // Without the ones that the window has lost: it holds many times what one second brings.
   std::erase_if(waiting_, [&](PlotHandle handle) { return !store_.plots.has(handle); });
-  std::sort(waiting_.begin(), waiting_.end(), [&](PlotHandle a, PlotHandle b) {
-    return std::tuple(key(a), a) < std::tuple(key(b), b);
-  });
+  std::sort(waiting_.begin(), waiting_.end(),
+            [&](PlotHandle a, PlotHandle b) { return std::tuple(key(a), a) < std::tuple(key(b), b); });
   for (std::size_t i = 0; i < waiting_.size();) {
     std::size_t end = i + 1;
     while (end < waiting_.size() && key(waiting_[end]) == key(waiting_[i])) ++end;
@@ -192,9 +191,8 @@ void Tracker::group_waiting() {
     const WindowPlot& plot = store_.plots[handle];
     return std::tuple(plot.time, plot.kind, plot.sensor);
   };
-  std::sort(waiting_.begin(), waiting_.end(), [&](PlotHandle a, PlotHandle b) {
-    return std::tuple(key(a), a) < std::tuple(key(b), b);
-  });
+  std::sort(waiting_.begin(), waiting_.end(),
+            [&](PlotHandle a, PlotHandle b) { return std::tuple(key(a), a) < std::tuple(key(b), b); });
   scan_count_ = next_scan_ = 0;
   for (std::size_t i = 0; i < waiting_.size();) {
     if (scan_count_ == scans_.size()) scans_.emplace_back();
@@ -306,7 +304,6 @@ void Tracker::release_dropped() {
 }
 
 void Tracker::tick(ReceiveTime now, EventTime watermark, std::vector<TrackChange>& changes) {
-  release_dropped();
   while (deadlines_.is_due(now)) {
     const auto slot = store_.find(TrackId{deadlines_.pop()});
     if (!slot || now < store_.life(*slot).next_look) continue;
@@ -346,7 +343,8 @@ void Tracker::look_at_named(Slot slot, ReceiveTime now, std::vector<TrackChange>
 void Tracker::look_at_seen(Slot slot, ReceiveTime now, EventTime watermark,
                            std::vector<TrackChange>& changes) {
   TrackLife& life = store_.life(slot);
-  if (life.status == TrackStatus::dropped) return store_.remove(slot);
+  if (life.status == TrackStatus::dropped)
+    return life.is_told ? schedule(slot, now + std::chrono::seconds(1)) : store_.remove(slot);
   const TrackState& state = store_.state(slot);
   const EventTime until = store_.lifecycle().lives_until(state);
   const ReceiveTime over = life.last_received + (until - state.last_hit);
@@ -372,7 +370,7 @@ void Tracker::coast(Slot slot, ReceiveTime now, ReceiveTime drops, std::vector<T
 
 bool Tracker::has_left_area(Slot slot, ReceiveTime now) const {
   if (mission_->area == nullptr || is_followed_everywhere(slot)) return false;
-  const Estimate& estimate = store_.state(slot).estimate;
+  const Estimate estimate = store_.state(slot).estimate;
   const EventTime time = std::max(as_event_time(now), estimate.time);
   return !mission_->area->is_within(position_of(predict(estimate, time, store_.motion_of(slot))),
                                     mission_->buffer_m);
@@ -386,12 +384,13 @@ bool Tracker::is_followed_everywhere(Slot slot) const {
                      [&](std::uint16_t feed) { return mission_->feeds[feed].is_trusted; });
 }
 
-// Plots are kept for as long as a late one may need them: a lag, and the distance of two checkpoints.
+// Plots are kept for as long as a late one may need them: the history of a track, and the distance of
+// two checkpoints.
 void Tracker::forget_old_plots(ReceiveTime now) {
-  const Duration memory = store_.history() + store_.lag() / Checkpoints::spacing_share + std::chrono::seconds(2);
+  const Duration memory = store_.history() + Checkpoints::spacing(store_.history());
   marks_.push_back({now, store_.plots.end()});
-  const auto kept = std::find_if(marks_.begin(), marks_.end(),
-                                 [&](const Mark& mark) { return mark.time >= now - memory; });
+  const auto kept =
+      std::find_if(marks_.begin(), marks_.end(), [&](const Mark& mark) { return mark.time > now - memory; });
   if (kept == marks_.begin()) return;
   store_.plots.forget_before((kept - 1)->end);
   fusion_.forget_old_bearings();
@@ -400,7 +399,7 @@ void Tracker::forget_old_plots(ReceiveTime now) {
 
 // Of a state that was loaded: what it numbers is looked up without asking.
 bool Tracker::is_sound() const {
-  const auto has_plot = [&](PlotHandle handle) { return store_.plots.has(handle); };
+  const auto has_plot = [&](const KnownBearing& bearing) { return store_.plots.has(bearing.plot); };
   const auto is_track = [&](const std::pair<Slot, bool>& dropped) {
     return dropped.first < store_.end() && store_.life(dropped.first).id != TrackId{};
   };

@@ -45,10 +45,10 @@ struct TrackChange {
 class Tracker {
  public:
   struct Counters {
-    std::uint64_t set_aside = 0;     // jumps that nothing had confirmed
-    std::uint64_t too_late = 0;      // reports older than the lag, or than the history of their track
-    std::uint64_t no_room = 0;       // reports that would have needed one track more
-    std::uint64_t unmeasured = 0;    // reports that name nobody and measure nothing
+    std::uint64_t set_aside = 0;   // jumps that nothing had confirmed
+    std::uint64_t too_late = 0;    // reports older than the lag, or than the history of their track
+    std::uint64_t no_room = 0;     // reports that would have needed one track more
+    std::uint64_t unmeasured = 0;  // reports that name nobody and measure nothing
 
     template <class Archive>
     friend void transfer(Archive& archive, Counters& counters) {
@@ -58,15 +58,16 @@ class Tracker {
 
   explicit Tracker(std::shared_ptr<const Mission> mission);
 
-  // Adds to `changes` what became of the tracks. A dropped track can be read until the next call.
+  // Adds to `changes` what became of the tracks. A dropped track can be read until the next report or
+  // tick.
   void take(const Report& report, std::vector<TrackChange>& changes);
   // At a tick: fuses what sensors have seen since the last one, look by look. False: nothing waits.
   bool fuse_next(std::vector<TrackChange>& changes);
-  // Then: what silence brings about.
+  // Then: what silence brings about. REQUIRES: fuse_next() has said that nothing waits
   void tick(ReceiveTime now, EventTime watermark, std::vector<TrackChange>& changes);
 
   bool is_known(TrackId id) const;
-  bool is_dropped(TrackId id) const;  // or not known at all
+  bool is_dropped(TrackId id) const;                 // or not known at all
   std::size_t size() const { return shown_count_; }  // tracks that people have heard of
   const Counters& counters() const { return counters_; }
   const Rework::Counters& rework_counters() const { return rework_.counters(); }
@@ -147,12 +148,12 @@ class Tracker {
   Interner names_;
   Deadlines<ReceiveTime, std::uint64_t> deadlines_;  // by track id: looked up again when due
   Counters counters_;
-  EventTime newest_ = EventTime::min();  // of any plot that has found its track
-  ReceiveTime last_received_;            // of any report
+  EventTime newest_ = EventTime::min();   // of any plot that has found its track
+  ReceiveTime last_received_;             // of any report
   std::optional<ReceiveTime> last_seen_;  // of what sensors saw
-  std::vector<PlotHandle> waiting_;      // seen since the last tick
+  std::vector<PlotHandle> waiting_;       // seen since the last tick
   std::vector<Said> said_;
-  std::vector<Mark> marks_;  // where the plots of each tick end
+  std::vector<Mark> marks_;                     // where the plots of each tick end
   std::vector<std::pair<Slot, bool>> dropped_;  // told now; whether nothing can bring it back
   std::size_t shown_count_ = 0;
 

@@ -66,7 +66,9 @@ inline double difference(const TrackKnown& a, const TrackKnown& b) {
 class TrackerRun {
  public:
   explicit TrackerRun(std::shared_ptr<const Mission> mission = fusion_mission_for_tests(), double start_s = 0)
-      : lag_s_(seconds(mission->fusion_lag)), next_tick_s_(start_s), tracker_(std::move(mission)) {}
+      : watermark_behind_s_(seconds(mission->fusion_lag)),
+        next_tick_s_(start_s),
+        tracker_(std::move(mission)) {}
 
   void take(const Sighting& sighting, double received_s, std::uint64_t number) {
     while (next_tick_s_ < received_s) tick();
@@ -76,9 +78,11 @@ class TrackerRun {
     const ReceiveTime now{duration_from_s(next_tick_s_)};
     while (tracker_.fuse_next(changes_)) {
     }
-    tracker_.tick(now, EventTime(duration_from_s(next_tick_s_ - lag_s_)), changes_);
+    tracker_.tick(now, EventTime(duration_from_s(next_tick_s_ - watermark_behind_s_)), changes_);
     next_tick_s_ += 1;
   }
+  // Else the lag: as if any sensor might still say something as old as that.
+  void set_watermark_behind(double behind_s) { watermark_behind_s_ = behind_s; }
   void run_to(double time_s) {
     while (next_tick_s_ <= time_s) tick();
   }
@@ -114,7 +118,7 @@ class TrackerRun {
   double next_tick_s() const { return next_tick_s_; }
 
  private:
-  double lag_s_;
+  double watermark_behind_s_;
   double next_tick_s_;
   Tracker tracker_;
   std::vector<TrackChange> changes_;

@@ -124,6 +124,17 @@ void core_reports(benchmark::State& state, bool is_named) {
   state.counters["per_step"] = kalman_step_ns > 0 ? report_ns / kalman_step_ns : 0;
   state.counters["tracks"] = static_cast<double>(run.core().tracker().size());
   state.counters["MB"] = resident_mb() - before_mb;
+  // Bytes a track, by what they are for.
+  const TrackStore::Memory memory = run.core().tracker().store().memory_bytes();
+  const auto share = [&](std::size_t bytes) {
+    return static_cast<double>(bytes) / static_cast<double>(count);
+  };
+  state.counters["B_states"] = share(memory.states);
+  state.counters["B_lives"] = share(memory.lives);
+  state.counters["B_checkpoints"] = share(memory.checkpoints);
+  state.counters["B_plots"] = share(memory.plots);
+  state.counters["B_grid"] = share(memory.grid);
+  state.counters["B_indexes"] = share(memory.indexes);
 }
 
 void core_position_reports(benchmark::State& state) {

@@ -38,8 +38,8 @@ TEST_P(SavedScenario, GivesTheSameBytes) {
   const std::filesystem::path folder =
       std::filesystem::path(testing::TempDir()) / (std::string("scenario-") + GetParam());
   std::filesystem::remove_all(folder);
-  const std::string command = "/usr/bin/python3 '" + script.string() + "' " + GetParam() + " --seed 1 --out '" +
-                              folder.string() + "' >/dev/null";
+  const std::string command = "/usr/bin/python3 '" + script.string() + "' " + GetParam() +
+                              " --seed 1 --out '" + folder.string() + "' >/dev/null";
   ASSERT_EQ(std::system(command.c_str()), 0) << command;
   expect_same_saved_at_each_tick({{"plots", folder / "plots.csv"}}, 250);
   std::filesystem::remove_all(folder);

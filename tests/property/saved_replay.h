@@ -37,8 +37,9 @@ struct ReplayedRun {
 // A folder of the test that runs, empty.
 inline std::filesystem::path fresh_folder() {
   const testing::TestInfo& test = *testing::UnitTest::GetInstance()->current_test_info();
-  const std::filesystem::path folder =
-      std::filesystem::path(testing::TempDir()) / (std::string(test.test_suite_name()) + "." + test.name());
+  std::string name = std::string(test.test_suite_name()) + "." + test.name();
+  std::replace(name.begin(), name.end(), '/', '-');
+  const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / name;
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
   return folder;
@@ -61,8 +62,8 @@ inline std::string first_difference(const std::string& one, const std::string& o
     const bool has_one = static_cast<bool>(std::getline(one_lines, one_line));
     const bool has_other = static_cast<bool>(std::getline(other_lines, other_line));
     if (has_one && has_other && one_line == other_line) continue;
-    return "line " + std::to_string(line) + "\n  " + (has_one ? one_line.substr(0, 2000) : "(none)") + "\n  " +
-           (has_other ? other_line.substr(0, 2000) : "(none)");
+    return "line " + std::to_string(line) + "\n  " + (has_one ? one_line.substr(0, 2000) : "(none)") +
+           "\n  " + (has_other ? other_line.substr(0, 2000) : "(none)");
   }
 }
 
@@ -148,8 +149,9 @@ class FirstPlaces final : public CoreListener {
 
 inline std::string ring(double south_deg, double west_deg, double north_deg, double east_deg) {
   char text[256];
-  std::snprintf(text, sizeof text, "[[[%.7f,%.7f],[%.7f,%.7f],[%.7f,%.7f],[%.7f,%.7f],[%.7f,%.7f]]]", west_deg,
-                south_deg, east_deg, south_deg, east_deg, north_deg, west_deg, north_deg, west_deg, south_deg);
+  std::snprintf(text, sizeof text, "[[[%.7f,%.7f],[%.7f,%.7f],[%.7f,%.7f],[%.7f,%.7f],[%.7f,%.7f]]]",
+                west_deg, south_deg, east_deg, south_deg, east_deg, north_deg, west_deg, north_deg, west_deg,
+                south_deg);
   return text;
 }
 
@@ -194,10 +196,10 @@ inline std::shared_ptr<const Mission> mission_around(const std::vector<ReplayInp
                             place.latitude_deg + half_deg, place.longitude_deg + wide_deg));
   }
   const double middle_deg = (south_deg + north_deg) / 2;
-  write_geojson(folder / "area.geojson",
-                {ring(south_deg - 1, west_deg - 1, north_deg + 1, east_deg + 1)});
+  write_geojson(folder / "area.geojson", {ring(south_deg - 1, west_deg - 1, north_deg + 1, east_deg + 1)});
   write_geojson(folder / "first.geojson", polygons);
-  write_geojson(folder / "south.geojson", {ring(south_deg - 0.5, west_deg - 0.5, middle_deg, east_deg + 0.5)});
+  write_geojson(folder / "south.geojson",
+                {ring(south_deg - 0.5, west_deg - 0.5, middle_deg, east_deg + 0.5)});
   auto parsed = parse_configuration(R"([mission]
 name = "saved"
 area = "area.geojson"
@@ -255,8 +257,8 @@ inline void expect_same_saved_at_each_tick(const std::vector<ReplayInput>& input
   EXPECT_EQ(first_difference(kept.alerts, saved.alerts), "") << "alerts";
   EXPECT_EQ(first_difference(kept.tracks, saved.tracks), "") << "tracks";
   EXPECT_EQ(first_difference(kept.changes, saved.changes), "") << "changes of tracks";
-  EXPECT_TRUE(kept.state == saved.state) << "the states at the end are " << kept.state.size() << " and "
-                                         << saved.state.size() << " bytes";
+  EXPECT_TRUE(kept.state == saved.state)
+      << "the states at the end are " << kept.state.size() << " and " << saved.state.size() << " bytes";
   // A run in which nothing happens would say nothing.
   EXPECT_GT(count_of(kept.alerts, "ALERT_STATE_RAISED"), 10U);
   EXPECT_GT(count_of(kept.alerts, "ALERT_STATE_CLEARED"), 3U);

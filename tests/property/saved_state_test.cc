@@ -41,20 +41,25 @@ std::filesystem::path folder_of_inputs() {
 }
 
 TEST(SavedState, OfAHarbourGivesTheSameBytesAtEveryTick) {
-  expect_same_saved_at_each_tick({{"ais", harbour(folder_of_inputs())}}, 150);
+  const auto folder = folder_of_inputs();
+  expect_same_saved_at_each_tick({{"ais", harbour(folder)}}, 150);
+  std::filesystem::remove_all(folder);
 }
 
 TEST(SavedState, OfRadarsAndCamerasGivesTheSameBytesAtEveryTick) {
-  expect_same_saved_at_each_tick({{"plots", radar_scene(folder_of_inputs())}}, 150);
+  const auto folder = folder_of_inputs();
+  expect_same_saved_at_each_tick({{"plots", radar_scene(folder)}}, 150);
+  std::filesystem::remove_all(folder);
 }
 
 TEST(SavedState, OfBothFeedsAtOnceGivesTheSameBytesAtEveryTick) {
   const auto folder = folder_of_inputs();
   const std::string plots = radar_scene(folder);
   const std::string first_s = text_of(plots).substr(text_of(plots).find('\n') + 1, 10);
-  const std::string ais = written_by("deploy/demo-feed' --seconds 150 --start " + first_s + " --write",
-                                     folder / "harbour.nmea");
+  const std::string ais =
+      written_by("deploy/demo-feed' --seconds 150 --start " + first_s + " --write", folder / "harbour.nmea");
   expect_same_saved_at_each_tick({{"ais", ais}, {"plots", plots}}, 150);
+  std::filesystem::remove_all(folder);
 }
 
 // A state in the middle of a scene in which everything is going on.
@@ -75,6 +80,7 @@ class RefusedState : public testing::Test {
     bytes_ = (*replay)->loop().save_core();
     EXPECT_GT((*replay)->loop().core().tracker().size(), 10U);
     EXPECT_FALSE((*replay)->loop().core().open_alerts().empty());
+    std::filesystem::remove_all(folder);
   }
 
   // Why a loop of this mission does not take the state; empty where it does.
@@ -103,7 +109,8 @@ TEST_F(RefusedState, IsOneCutOffAnywhereAndOneWithMoreBehindIt) {
   }
   for (std::size_t cut = 1; cut < 100; ++cut) {
     EXPECT_NE(refusal(*mission_, std::string_view(bytes_).substr(0, cut)), "") << "cut at " << cut;
-    EXPECT_NE(refusal(*mission_, std::string_view(bytes_).substr(0, bytes_.size() - cut)), "") << "cut off " << cut;
+    EXPECT_NE(refusal(*mission_, std::string_view(bytes_).substr(0, bytes_.size() - cut)), "")
+        << "cut off " << cut;
   }
   EXPECT_THAT(refusal(*mission_, bytes_ + "x"), HasSubstr("found more, expected the end"));
 }
@@ -152,7 +159,8 @@ TEST_F(RefusedState, IsOneWithOtherUnits) {
 TEST_F(RefusedState, IsOneWithOtherRules) {
   Mission other = *mission_;
   other.rules[1].name = "hasty";
-  EXPECT_THAT(refusal(other, bytes_), AllOf(HasSubstr("found rule 'patient'"), HasSubstr("expected rule 'hasty'")));
+  EXPECT_THAT(refusal(other, bytes_),
+              AllOf(HasSubstr("found rule 'patient'"), HasSubstr("expected rule 'hasty'")));
   other = *mission_;
   other.rules.pop_back();
   EXPECT_THAT(refusal(other, bytes_), HasSubstr("expected no more rules"));
