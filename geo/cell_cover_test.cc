@@ -1,6 +1,8 @@
 #include "geo/cell_cover.h"
 
+// clang-format off: it stands before what it prepares
 #include "geo/before_s2.h"
+// clang-format on
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>

@@ -21,7 +21,7 @@ class LocalFrame {
   LatLon anchor() const { return anchor_; }
   EastNorth to_local(LatLon position) const;
   EastNorth earth_to_local(Vector3 place_m) const;  // earth-centred, for places that are asked for often
-  LatLon to_global(EastNorth local) const;  // longitude in [-180, 180]
+  LatLon to_global(EastNorth local) const;          // longitude in [-180, 180]
 
   // Where a velocity or covariance of this plane points, seen in another plane: the angle by
   // which this plane's north lies clockwise of that one's (meridian convergence), in degrees.

@@ -1,6 +1,8 @@
 #include "geo/polygon_builder.h"
 
+// clang-format off: it stands before what it prepares
 #include "geo/before_s2.h"
+// clang-format on
 
 #include <s2/s2builderutil_s2polygon_layer.h>
 #include <s2/s2builderutil_snap_functions.h>

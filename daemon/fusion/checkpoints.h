@@ -1,6 +1,6 @@
 // Checkpoints: a track's state at a few earlier times, so that it can be taken back for a late plot.
 //
-// A track keeps the newest checkpoint that is older than the lag and those after it, a half lag
+// A track keeps the newest checkpoint that is older than the lag and those after it, half of it
 // apart; the plots since then are in the plot window. So going back costs one restored state and
 // a few updates, and a track costs a few hundred bytes and not one state a plot.
 //

@@ -48,9 +48,9 @@ struct FeedState {
 };
 
 enum class SystemEventKind : std::uint8_t {
-  clock_step,     // the system's clock was set by `amount`
-  pause,          // the daemon stood still for `amount`
-  store_fails,    // what should be on disk is not
+  clock_step,   // the system's clock was set by `amount`
+  pause,        // the daemon stood still for `amount`
+  store_fails,  // what should be on disk is not
   store_recovers,
 };
 

@@ -1,6 +1,8 @@
 #include "daemon/query/geometry_message.h"
 
+// clang-format off: it stands before what it prepares
 #include "geo/before_s2.h"
+// clang-format on
 
 #include <s2/s1angle.h>
 #include <s2/s2earth.h>

@@ -35,7 +35,7 @@ std::string description(const RuleSpec& rule) {
 
 }  // namespace
 
-Judge::Judge(std::shared_ptr<const Mission> mission) : Judge(mission, make_rules(*mission)) {}
+Judge::Judge(const std::shared_ptr<const Mission>& mission) : Judge(mission, make_rules(*mission)) {}
 
 Judge::Judge(std::shared_ptr<const Mission> mission, std::vector<RulePtr> rules)
     : mission_(std::move(mission)), book_(mission_) {

@@ -29,7 +29,7 @@ class Judge {
  public:
   using ForEachTrack = std::function<void(const std::function<void(const Track&)>&)>;
 
-  explicit Judge(std::shared_ptr<const Mission> mission);
+  explicit Judge(const std::shared_ptr<const Mission>& mission);
   // With rules made elsewhere, one for each that the mission specifies.
   Judge(std::shared_ptr<const Mission> mission, std::vector<RulePtr> rules);
 

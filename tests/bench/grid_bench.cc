@@ -1,7 +1,9 @@
 // What the grid costs with ten thousand, a hundred thousand and a million tracks: who may have caused a
 // report here, a track listed anew where it has moved, a bearing. Beside S2's own cell of a position, which
 // is the least that an index of S2 cells can do.
+// clang-format off: it stands before what it prepares
 #include "geo/before_s2.h"
+// clang-format on
 
 #include <benchmark/benchmark.h>
 #include <s2/s2cell_id.h>

@@ -24,8 +24,9 @@ double resident_mb() {
   return pages * 4096 / 1e6;
 }
 
-std::shared_ptr<const Mission> open_mission() {
+std::shared_ptr<const Mission> open_mission(std::int64_t lag_s) {
   auto mission = std::make_shared<Mission>();
+  mission->fusion_lag = std::chrono::seconds(lag_s);
   mission->feeds.emplace_back().name = "wide";
   return mission;
 }
@@ -69,7 +70,8 @@ BENCHMARK(kalman_step);
 
 class Run {
  public:
-  Run(std::size_t count, bool is_named) : scene_(count), is_named_(is_named), core_(open_mission()) {}
+  Run(std::size_t count, bool is_named, std::int64_t lag_s)
+      : scene_(count), is_named_(is_named), core_(open_mission(lag_s)) {}
 
   // One second of reports and its tick; only the core is timed.
   void second(Watch& watch) {
@@ -106,7 +108,7 @@ class Run {
 void core_reports(benchmark::State& state, bool is_named) {
   const auto count = static_cast<std::size_t>(state.range(0));
   const double before_mb = resident_mb();
-  Run run(count, is_named);
+  Run run(count, is_named, state.range(1));
   Watch watch;
   for (int warm_up = 0; warm_up < 17; ++warm_up) run.second(watch);  // until the window forgets
   watch.take_s();
@@ -145,12 +147,19 @@ void core_named_reports(benchmark::State& state) {
 }
 
 BENCHMARK(core_position_reports)
-    ->Arg(10'000)
-    ->Arg(100'000)
-    ->Arg(1'000'000)
+    ->ArgNames({"tracks", "lag_s"})
+    ->Args({10'000, 10})
+    ->Args({100'000, 10})
+    ->Args({1'000'000, 10})
+    ->Args({1'000'000, 8})
     ->UseManualTime()
     ->Unit(benchmark::kMillisecond);
-BENCHMARK(core_named_reports)->Arg(10'000)->Arg(100'000)->UseManualTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(core_named_reports)
+    ->ArgNames({"tracks", "lag_s"})
+    ->Args({10'000, 10})
+    ->Args({100'000, 10})
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace watchpost
