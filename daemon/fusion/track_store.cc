@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <utility>
 
 #include "daemon/base/check.h"
 #include "daemon/fusion/reach.h"
@@ -184,20 +186,33 @@ void TrackStore::visit_gates(Slot slot, EventTime since, EventTime until,
 
   Estimate estimate = base.estimate;
   bool has_begun = has_base;
+  bool has_come_to_it = false;
+  std::optional<Plot> set_aside;
   for (auto handle = newer.rbegin(); handle != newer.rend(); ++handle) {
-    const Plot plot = unpacked(plots[*handle]);
-    if ((plots[*handle].flags & WindowPlot::is_set_aside) != 0) continue;
+    const WindowPlot& packed = plots[*handle];
+    const Plot plot = unpacked(packed);
+    const Motion& motion = motion_at(slot, packed);
+    if ((packed.flags & WindowPlot::is_set_aside) != 0) {
+      set_aside = plot;
+      continue;
+    }
     if (!has_begun) {
-      estimate = first_estimate(plot, motion_of(slot));
+      estimate = first_estimate(plot, motion);
       has_begun = true;
     } else {
-      const Estimate predicted = predict(estimate, plot.time, motion_of(slot));
+      if (plot.time >= since && !std::exchange(has_come_to_it, true) && estimate.time < since)
+        visit(predict(estimate, since, motion));
+      const bool is_jump = (packed.flags & WindowPlot::is_named) != 0 && life.identity != 0 &&
+                           !is_within_reach(estimate, plot, motion);
+      if (is_jump) estimate = first_estimate(set_aside.value_or(plot), motion);
+      const Estimate predicted = predict(estimate, plot.time, motion);
       if (plot.time >= since) visit(predicted);
       estimate = update(predicted, plot);
     }
     if (plot.time >= since) visit(estimate);
   }
   const EventTime end = life.identity != 0 ? until : std::min(until, lifecycle_.lives_until(state));
+  if (since > state.estimate.time && end > since) visit(predict(state.estimate, since, motion_of(slot)));
   if (end > state.estimate.time) visit(predict(state.estimate, end, motion_of(slot)));
   visit(state.estimate);
 }
