@@ -18,6 +18,11 @@ void Checkpoints::keep(Head& head, const TrackState& state, EventTime time, Dura
   drop_older_than_needed(head, time - lag);
 }
 
+void Checkpoints::keep_unchanged(Head head, const TrackState& state) {
+  if (head != no_slot && saved_[head].time == state.estimate.time)
+    saved_[head].newest_plot = state.newest_plot;
+}
+
 bool Checkpoints::find_before(Head head, EventTime time, TrackState& state) const {
   while (head != no_slot && saved_[head].time >= time) head = saved_[head].older;
   if (head == no_slot) return false;

@@ -1,7 +1,7 @@
 // Checkpoints: a track's state at a few earlier times, so that it can be taken back for a late plot.
 //
-// A track keeps the newest checkpoint that is older than the lag and those after it, half of it
-// apart; the plots since then are in the plot window. So going back costs one restored state and
+// A track keeps the newest checkpoint that is older than the lag and those after it, three fifths
+// of it apart; the plots since then are in the plot window. So going back costs one restored state and
 // a few updates, and a track costs a few hundred bytes and not one state a plot.
 //
 // Memory   160 bytes a checkpoint, in one slab for all tracks.
@@ -19,11 +19,14 @@ class Checkpoints {
  public:
   using Head = Slot;  // the newest checkpoint of one track; no_slot: none
   // How far apart the checkpoints of a track stand that is to be taken back by at most a lag.
-  static constexpr Duration spacing(Duration lag) { return lag / 2; }
+  static constexpr Duration spacing(Duration lag) { return lag * 3 / 5; }
 
   // Before a plot of this time is folded in: keeps the state where the newest checkpoint is far
   // enough back, and forgets what no plot within the lag can need.
   void keep(Head& head, const TrackState& state, EventTime time, Duration lag);
+
+  // After a plot that has left the state as it was: a checkpoint of that state holds after it too.
+  void keep_unchanged(Head head, const TrackState& state);
 
   // The newest state before the time, where there is one.
   bool find_before(Head head, EventTime time, TrackState& state) const;

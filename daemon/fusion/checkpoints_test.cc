@@ -84,6 +84,22 @@ TEST(Checkpoints, KeepOneStateOfOneTimeThoughTheTrackComesBackToIt) {
   EXPECT_EQ(found.newest_plot, 77U);
 }
 
+TEST(Checkpoints, HoldAfterAPlotThatLeftTheStateAsItWas) {
+  Checkpoints checkpoints;
+  Checkpoints::Head head = no_slot;
+  TrackState state = state_at(0);
+  checkpoints.keep(head, state, at(7), lag);
+  state.newest_plot = 7;  // set aside
+  checkpoints.keep_unchanged(head, state);
+  TrackState found;
+  ASSERT_TRUE(checkpoints.find_before(head, at(8), found));
+  EXPECT_EQ(found.newest_plot, 7U);
+  state = state_at(8);
+  checkpoints.keep_unchanged(head, state);  // another state
+  ASSERT_TRUE(checkpoints.find_before(head, at(8), found));
+  EXPECT_EQ(found.newest_plot, 7U);
+}
+
 TEST(Checkpoints, AreTheSameAfterTheyWereSavedAndLoaded) {
   Checkpoints checkpoints;
   Checkpoints::Head head = no_slot;

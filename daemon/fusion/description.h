@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "daemon/fusion/plot_window.h"
+#include "daemon/fusion/jumps.h"
 #include "daemon/model/mission.h"
 #include "daemon/model/track.h"
 #include "daemon/model/transfer.h"
@@ -24,8 +24,7 @@ struct Description {
   Navigation navigation = Navigation::unspecified;
   Emergency emergency = Emergency::unspecified;
   std::optional<UnitId> unit;
-  std::optional<WindowPlot> set_aside;           // the jump that waits for a second report, or waited
-  EventTime set_aside_until = EventTime::max();  // of the report that settled it
+  Jumps jumps;
 
   std::string_view best_class() const {
     return classification.empty() ? std::string_view() : std::string_view(classification.front().type);
@@ -36,7 +35,7 @@ template <class Archive>
 void transfer(Archive& archive, Description& known) {
   archive(known.identity, known.classification, known.altitude_m, known.altitude_reference, known.heading_deg,
           known.length_m, known.beam_m, known.affiliation, known.navigation, known.emergency, known.unit,
-          known.set_aside, known.set_aside_until);
+          known.jumps);
 }
 
 // Whether a report says anything that belongs here.

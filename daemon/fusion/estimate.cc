@@ -80,15 +80,24 @@ void fold_in(Estimate& estimate, const Eigen::Vector2d& measured, const Eigen::M
   covariance.template block<2, 2>(other, other) = 0.5 * (new_rest + new_rest.transpose());
 }
 
-// Joseph form for one number.
-void fold_in(Estimate& estimate, const BearingView& view) {
-  const Eigen::Vector4d cross = estimate.covariance.leftCols<2>() * view.slope_per_m;
-  const Eigen::Vector4d gain = cross / view.variance_rad2;
-  estimate.mean += gain * view.innovation_rad;
+// Joseph form for one number: `cross` is its covariance with the state.
+void fold_in(Estimate& estimate, const Eigen::Vector4d& cross, double innovation, double variance) {
+  const Eigen::Vector4d gain = cross / variance;
+  estimate.mean += gain * innovation;
   const Eigen::Matrix4d crossed = gain * cross.transpose();
   const Eigen::Matrix4d updated =
-      estimate.covariance - crossed - crossed.transpose() + view.variance_rad2 * gain * gain.transpose();
+      estimate.covariance - crossed - crossed.transpose() + variance * gain * gain.transpose();
   estimate.covariance = 0.5 * (updated + updated.transpose());
+}
+
+void fold_in(Estimate& estimate, const BearingView& view) {
+  fold_in(estimate, estimate.covariance.leftCols<2>() * view.slope_per_m, view.innovation_rad,
+          view.variance_rad2);
+}
+
+void fold_in(Estimate& estimate, const RangeRateView& view) {
+  fold_in(estimate, estimate.covariance.rightCols<2>() * view.sight, view.innovation_mps,
+          view.variance_m2ps2);
 }
 
 constexpr double radians_per_deg = std::numbers::pi / 180;
@@ -107,6 +116,7 @@ Estimate first_estimate(const Plot& plot, const Motion& motion) {
     estimate.mean[2] = plot.velocity_mps->east_m;
     estimate.mean[3] = plot.velocity_mps->north_m;
   }
+  if (plot.range_rate) fold_in(estimate, view_range_rate(estimate, plot));
   return estimate;
 }
 
@@ -167,6 +177,23 @@ std::optional<BearingView> view_bearing(const Estimate& predicted, const Plot& p
   return view;
 }
 
+RangeRateView view_range_rate(const Estimate& estimate, const Plot& plot) {
+  const double azimuth_rad = plot.range_rate->azimuth_deg * radians_per_deg;
+  RangeRateView view;
+  view.sight = turn(LocalFrame(plot.position), estimate.frame).topLeftCorner<2, 2>() *
+               Eigen::Vector2d(std::sin(azimuth_rad), std::cos(azimuth_rad));
+  const Eigen::Vector2d across(view.sight[1], -view.sight[0]);
+  const Eigen::Vector2d velocity_mps = estimate.mean.tail<2>();
+  const Eigen::Matrix2d spread = estimate.covariance.bottomRightCorner<2, 2>();
+  view.innovation_mps = plot.range_rate->rate_mps - view.sight.dot(velocity_mps);
+  // Where the line of sight is off by an angle, what moves across it seems to come or go.
+  const double across_m2ps2 = std::pow(across.dot(velocity_mps), 2) + across.dot(spread * across);
+  const double off_rad = std_azimuth_deg_default * radians_per_deg;
+  view.noise_m2ps2 = std::pow(std_range_rate_mps_default, 2) + off_rad * off_rad * across_m2ps2;
+  view.variance_m2ps2 = view.sight.dot(spread * view.sight) + view.noise_m2ps2;
+  return view;
+}
+
 Estimate update(const Estimate& predicted, const PositionView& view) {
   Estimate updated = predicted;
   fold_in<0>(updated, view.measured_m, view.noise_m2);
@@ -188,6 +215,7 @@ Estimate update(const Estimate& predicted, const Plot& plot) {
     fold_in<2>(updated, axes * Eigen::Vector2d(plot.velocity_mps->east_m, plot.velocity_mps->north_m),
                Eigen::Matrix2d::Identity() * variance);
   }
+  if (plot.range_rate) fold_in(updated, view_range_rate(updated, plot));
   if (is_point(plot)) updated.mean.head<2>() = view.measured_m;
   if (updated.mean.head<2>().norm() > anchor_distance_m_max) return reanchored(updated);
   return updated;

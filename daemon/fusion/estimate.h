@@ -53,6 +53,16 @@ struct BearingView {
 std::optional<BearingView> view_bearing(const Estimate& predicted, const Plot& plot,
                                         const LocalFrame& sensor);
 
+// A range rate beside the one that the estimate's velocity makes along the line of sight.
+struct RangeRateView {
+  double innovation_mps = 0;  // measured - expected
+  double variance_m2ps2 = 0;  // of the innovation
+  double noise_m2ps2 = 0;     // of the measurement, and of the line of sight across which the object moves
+  Eigen::Vector2d sight{};    // away from the sensor, in the estimate's plane
+};
+// REQUIRES: plot.range_rate
+RangeRateView view_range_rate(const Estimate& estimate, const Plot& plot);
+
 // The estimate with what the plot says of position and velocity, or of direction, folded in.
 // REQUIRES: plot.time == estimate.time
 Estimate update(const Estimate& predicted, const Plot& plot);

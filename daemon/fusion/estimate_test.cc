@@ -156,6 +156,26 @@ TEST(Estimate, FoldsAPositionInAsTheTextbookDoes) {
   }
 }
 
+TEST(Estimate, LearnsTheVelocityAlongTheLineOfSightFromARangeRate) {
+  Plot seen;
+  seen.position = {10, 20};
+  seen.covariance = {25, 0, 25};
+  seen.range_rate = RangeRate{12, 90};
+  const Motion& kind = motion(motion_of_the_unidentified);
+  const Estimate first = first_estimate(seen, kind);
+  EXPECT_NEAR(first.mean[2], 12, 0.1);
+  EXPECT_NEAR(first.mean[3], 0, 1e-9);
+  EXPECT_LT(first.covariance(2, 2), 1);  // the line of sight is off by a degree, of whatever crosses it
+  EXPECT_GT(first.covariance(3, 3), 1'000);
+
+  Estimate later = predict(first, seen.time + std::chrono::seconds(1), kind);
+  seen.time = later.time;
+  seen.position = LocalFrame(seen.position).to_global({12, 0});
+  later = update(later, seen);
+  EXPECT_LT(later.covariance(2, 2), first.covariance(2, 2));
+  EXPECT_NEAR(later.mean[2], 12, 0.1);
+}
+
 TEST(Estimate, FoldsABearingInAsANumericallyDerivedFilterDoes) {
   Dice dice(3);
   int used = 0;

@@ -27,6 +27,17 @@ std::optional<Fit> fit(const BearingView& view, double std_azimuth_deg, const Ga
   return Fit{distance_sq, std::log(view.variance_rad2 / (noise_rad * noise_rad))};
 }
 
+// The noises are independent: the third value is weighed by what the position has made of the estimate.
+std::optional<Fit> fit_range_rate(const Fit& by_position, const Estimate& predicted, const Plot& plot,
+                                  const GateSize& gate) {
+  const Estimate placed = update(predicted, view_position(predicted, plot, earth_centred_m(plot.position)));
+  const RangeRateView view = view_range_rate(placed, plot);
+  const double distance_sq =
+      by_position.distance_sq + view.innovation_mps * view.innovation_mps / view.variance_m2ps2;
+  if (!(distance_sq <= gate.with_rate_sq)) return std::nullopt;
+  return Fit{distance_sq, by_position.vagueness + std::log(view.variance_m2ps2 / view.noise_m2ps2)};
+}
+
 // |miss|² <= γ λmax(P + R) <= γ (λmax(P) + λmax(R)), and a root of a sum is below the sum of roots.
 double gate_radius_m(const Estimate& predicted, const GateSize& gate) {
   const auto position = predicted.covariance.topLeftCorner<2, 2>();

@@ -65,5 +65,25 @@ TEST(Gate, WeighsABearingByItsAngleAlone) {
       fit(BearingView{.innovation_rad = -0.045, .variance_rad2 = 1e-4, .slope_per_m = {}}, 0.1, gate));
 }
 
+TEST(Gate, WeighsARangeRateAsTheThirdValue) {
+  Plot plot;
+  plot.position = {10, 20};
+  plot.covariance = {25, 0, 25};
+  Estimate estimate = estimate_of({25, 0, 25});
+  estimate.mean[3] = 10;
+  estimate.covariance(2, 2) = estimate.covariance(3, 3) = 1;
+  const Fit by_position = *fit(estimate, view_position(estimate, plot, earth_centred_m(plot.position)), gate);
+  plot.range_rate = RangeRate{10, 0};
+  const Fit same = *fit_range_rate(by_position, estimate, plot, gate);
+  EXPECT_NEAR(same.distance_sq, 0, 1e-9);
+  EXPECT_GT(same.vagueness, by_position.vagueness);
+  plot.range_rate->rate_mps = 13;  // 3 m/s off, of 1.25 m²/s² and what the line of sight may be off
+  EXPECT_NEAR(fit_range_rate(by_position, estimate, plot, gate)->distance_sq, 9 / 1.25, 0.01);
+  plot.range_rate->rate_mps = 16;
+  EXPECT_FALSE(fit_range_rate(by_position, estimate, plot, gate));
+  plot.range_rate = RangeRate{-10, 180};  // the same motion seen from the other side
+  EXPECT_NEAR(fit_range_rate(by_position, estimate, plot, gate)->distance_sq, 0, 1e-9);
+}
+
 }  // namespace
 }  // namespace watchpost

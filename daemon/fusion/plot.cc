@@ -60,6 +60,9 @@ void place_polar(const Polar& polar, Plot& plot) {
   const double c_m2 = std::max(across_m2, least_m2);
   plot.covariance = {a_m2 * east * east + c_m2 * north * north, (a_m2 - c_m2) * east * north,
                      a_m2 * north * north + c_m2 * east * east};
+  if (polar.has_range_rate && length_m > 0)
+    plot.range_rate = RangeRate{double{polar.range_rate_mps},
+                                std::atan2(-back.east_m, -back.north_m) * 180 / std::numbers::pi};
 }
 
 }  // namespace
@@ -86,6 +89,7 @@ std::optional<Plot> plot_of(const Report& report) {
   if (report.has(Field::speed)) plot.speed_mps = report.speed_mps;
   if (!plot.velocity_mps && plot.speed_mps && *plot.speed_mps < standing_speed_mps)
     plot.velocity_mps = EastNorth{0, 0};
+  if (plot.velocity_mps || plot.speed_mps) plot.range_rate.reset();
   return plot;
 }
 

@@ -1,7 +1,7 @@
 // Plot: what a report measured, as the filter takes it: a position, or the direction in which it lies.
 //
-// A range with an azimuth becomes a position with the covariance of both; a reported velocity goes
-// with it.
+// A range with an azimuth becomes a position with the covariance of both; a reported velocity, or
+// the rate at which the range grows, goes with it.
 //
 // Units    WGS 84 degrees; covariances in m² in the east-north plane at the position; azimuths
 //          clockwise from true north at the sensor.
@@ -16,6 +16,12 @@ namespace watchpost {
 
 enum class PlotKind : std::uint8_t { position, bearing };
 
+// How fast the range grows, and the azimuth from the sensor as it arrives at the position.
+struct RangeRate {
+  double rate_mps = 0;
+  double azimuth_deg = 0;
+};
+
 struct Plot {
   EventTime time;
   PlotKind kind = PlotKind::position;
@@ -26,12 +32,14 @@ struct Plot {
   std::optional<EastNorth> velocity_mps;
   std::optional<double> speed_mps;  // said even where no course is
   double velocity_std_mps = 0.5;
+  std::optional<RangeRate> range_rate;  // only where no velocity is said
 };
 
 // The standard deviations taken where neither the report nor the configuration says one.
 inline constexpr double std_m_default = 30;
 inline constexpr double std_range_m_default = 50;
 inline constexpr double std_azimuth_deg_default = 1;
+inline constexpr double std_range_rate_mps_default = 0.5;
 // No position is taken to be known better than this.
 inline constexpr double std_m_min = 0.01;
 // What is known to this is a point: its track stands exactly where the report says.

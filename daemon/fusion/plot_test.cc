@@ -139,6 +139,19 @@ TEST(Plot, IsABearingWithoutARangeAndNothingWithoutAPlace) {
   EXPECT_FALSE(plot_of(Report{}));
 }
 
+TEST(Plot, HasARangeRateAlongTheLineOfSightUnlessItSaysMore) {
+  PolarReport made({1, 2}, 100'000, 60, 30, 0.5);
+  EXPECT_FALSE(made.plot()->range_rate);
+  made.polar.has_range_rate = true;
+  made.polar.range_rate_mps = -7.5F;
+  const Plot plot = *made.plot();
+  EXPECT_EQ(plot.range_rate->rate_mps, -7.5);
+  // As the line of sight arrives, not as it starts: turned by the angle between the two norths.
+  EXPECT_NEAR(plot.range_rate->azimuth_deg, 60 + (plot.position.longitude_deg - 2) * std::sin(0.0218), 2e-3);
+  made.report.set<Field::speed>(8.0);
+  EXPECT_FALSE(made.plot()->range_rate);
+}
+
 TEST(Plot, HasAVelocityWhereOneIsSaidOrNoneIsMade) {
   Report report;
   report.set<Field::position>(LatLon{1, 2});

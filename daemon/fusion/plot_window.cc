@@ -12,6 +12,7 @@ constexpr std::uint32_t chunk_number_mask = 0xFFFFFFFF / PlotWindow::chunk_size;
 
 // Finer than any transponder says it. What moves faster than 655 m/s is followed by its positions.
 constexpr double velocity_step_mps = 0.02;
+constexpr double azimuth_step_deg = 0.01;
 
 bool is_kept(double velocity_mps) {
   return std::abs(velocity_mps) <= std::numeric_limits<std::int16_t>::max() * velocity_step_mps;
@@ -21,13 +22,62 @@ std::int16_t steps_of(double velocity_mps) {
   return static_cast<std::int16_t>(std::lround(velocity_mps / velocity_step_mps));
 }
 
+void pack_motion(const Plot& plot, WindowPlot& packed) {
+  std::uint8_t said = 0;
+  if (plot.velocity_mps) {
+    if (!is_kept(plot.velocity_mps->east_m) || !is_kept(plot.velocity_mps->north_m)) return;
+    packed.motion[0] = steps_of(plot.velocity_mps->east_m);
+    packed.motion[1] = steps_of(plot.velocity_mps->north_m);
+    said = WindowPlot::velocity_said;
+  } else if (plot.speed_mps) {
+    if (!is_kept(*plot.speed_mps)) return;
+    packed.motion[0] = steps_of(*plot.speed_mps);
+    said = WindowPlot::speed_said;
+  } else if (plot.range_rate) {
+    if (!is_kept(plot.range_rate->rate_mps)) return;
+    packed.motion[0] = steps_of(plot.range_rate->rate_mps);
+    packed.motion[1] = static_cast<std::int16_t>(
+        std::lround(std::remainder(plot.range_rate->azimuth_deg, 360) / azimuth_step_deg));
+    said = WindowPlot::range_rate_said;
+  }
+  packed.set(said, true);
+}
+
+void unpack_motion(const WindowPlot& packed, Plot& plot) {
+  const double first_mps = packed.motion[0] * velocity_step_mps;
+  const double second_mps = packed.motion[1] * velocity_step_mps;
+  switch (packed.flags & WindowPlot::motion_bits) {
+    case WindowPlot::velocity_said:
+      plot.velocity_mps = EastNorth{first_mps, second_mps};
+      plot.speed_mps = std::sqrt(first_mps * first_mps + second_mps * second_mps);
+      break;
+    case WindowPlot::speed_said:
+      plot.speed_mps = first_mps;
+      break;
+    case WindowPlot::range_rate_said:
+      plot.range_rate = RangeRate{first_mps, packed.motion[1] * azimuth_step_deg};
+      break;
+    default:
+      break;
+  }
+}
+
 }  // namespace
+
+void WindowPlot::set_position(LatLon position) {
+  static constexpr std::int64_t most = (std::int64_t{1} << 39) - 1;
+  const auto steps = [](double angle_deg) {
+    return std::min(static_cast<std::int64_t>(std::llround(angle_deg / step_deg)), most);
+  };
+  latitude_steps = steps(position.latitude_deg);
+  longitude_steps = steps(position.longitude_deg);
+}
 
 WindowPlot packed(const Plot& plot, SensorId sensor, std::uint64_t number) {
   WindowPlot packed;
   packed.time = plot.time;
-  packed.position = plot.position;
-  packed.number = number;
+  packed.set_position(plot.position);
+  packed.set_number(number);
   packed.sensor = sensor;
   packed.kind = plot.kind;
   if (plot.kind == PlotKind::bearing) {
@@ -38,15 +88,7 @@ WindowPlot packed(const Plot& plot, SensorId sensor, std::uint64_t number) {
   packed.covariance[0] = static_cast<float>(plot.covariance.ee_m2);
   packed.covariance[1] = static_cast<float>(plot.covariance.en_m2);
   packed.covariance[2] = static_cast<float>(plot.covariance.nn_m2);
-  if (plot.velocity_mps && is_kept(plot.velocity_mps->east_m) && is_kept(plot.velocity_mps->north_m)) {
-    packed.motion[0] = steps_of(plot.velocity_mps->east_m);
-    packed.motion[1] = steps_of(plot.velocity_mps->north_m);
-    packed.set(WindowPlot::has_velocity, true);
-    packed.set(WindowPlot::has_speed, plot.speed_mps.has_value());
-  } else if (!plot.velocity_mps && plot.speed_mps && is_kept(*plot.speed_mps)) {
-    packed.motion[0] = steps_of(*plot.speed_mps);
-    packed.set(WindowPlot::has_speed, true);
-  }
+  pack_motion(plot, packed);
   return packed;
 }
 
@@ -54,19 +96,14 @@ Plot unpacked(const WindowPlot& packed) {
   Plot plot;
   plot.time = packed.time;
   plot.kind = packed.kind;
-  plot.position = packed.position;
+  plot.position = packed.position();
   if (packed.kind == PlotKind::bearing) {
     plot.azimuth_deg = packed.covariance[0];
     plot.std_azimuth_deg = packed.covariance[1];
     return plot;
   }
   plot.covariance = {packed.covariance[0], packed.covariance[1], packed.covariance[2]};
-  const double first_mps = packed.motion[0] * velocity_step_mps;
-  const double second_mps = packed.motion[1] * velocity_step_mps;
-  if ((packed.flags & WindowPlot::has_velocity) != 0) plot.velocity_mps = EastNorth{first_mps, second_mps};
-  if ((packed.flags & WindowPlot::has_speed) != 0)
-    plot.speed_mps =
-        plot.velocity_mps ? std::sqrt(first_mps * first_mps + second_mps * second_mps) : first_mps;
+  unpack_motion(packed, plot);
   return plot;
 }
 

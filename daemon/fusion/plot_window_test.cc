@@ -9,7 +9,7 @@ namespace {
 
 WindowPlot numbered(std::uint64_t number) {
   WindowPlot plot;
-  plot.number = number;
+  plot.set_number(number);
   return plot;
 }
 
@@ -32,7 +32,7 @@ TEST(PlotWindow, KeepsThePlotsUntilTheyAreForgotten) {
       if (number < 300) continue;
       if (number % 7 == 0) window.forget_before(handles[number - 300]);
       ASSERT_TRUE(window.has(handles[number - 299]));
-      ASSERT_EQ(window[handles[number - 299]].number, number - 299);
+      ASSERT_EQ(window[handles[number - 299]].number(), number - 299);
       if (number > 400) {
         ASSERT_FALSE(window.has(handles[number - 400]));
       }
@@ -47,7 +47,8 @@ TEST(PlotWindow, GrowsAcrossTheEndOfTheNumbers) {
   PlotWindow window = window_at(0xFFFFFFFFU - 30'000);
   std::vector<PlotHandle> handles;
   for (std::uint64_t number = 0; number < 60'000; ++number) handles.push_back(window.add(numbered(number)));
-  for (std::uint64_t number = 0; number < 60'000; ++number) ASSERT_EQ(window[handles[number]].number, number);
+  for (std::uint64_t number = 0; number < 60'000; ++number)
+    ASSERT_EQ(window[handles[number]].number(), number);
 }
 
 TEST(PlotWindow, IsTheSameAfterItWasSavedAndLoaded) {
@@ -78,14 +79,19 @@ TEST(PlotWindow, PacksEveryKindOfPlotAndGivesItBack) {
   plot.position = {12.3456789, -170.1};
   plot.covariance = {4, -1, 9};
   for (int what = 0; what < 4; ++what) {
-    plot.velocity_mps = what % 2 == 0 ? std::nullopt : std::optional(EastNorth{3, -4});
-    plot.speed_mps = what < 2 ? std::nullopt : std::optional(5.0);
+    plot.velocity_mps = what == 1 ? std::optional(EastNorth{3, -4}) : std::nullopt;
+    plot.speed_mps = what == 1 || what == 2 ? std::optional(5.0) : std::nullopt;
+    plot.range_rate = what == 3 ? std::optional(RangeRate{-12.34, -170.5}) : std::nullopt;
     const Plot back = unpacked(packed(plot, SensorId{3}, 7));
     EXPECT_EQ(back.time, plot.time);
-    EXPECT_EQ(back.position, plot.position);
+    EXPECT_LT(distance_m(back.position, plot.position), 3e-5);
     EXPECT_EQ(back.covariance, plot.covariance);
     EXPECT_EQ(back.velocity_mps, plot.velocity_mps);
     EXPECT_EQ(back.speed_mps, plot.speed_mps);
+    ASSERT_EQ(back.range_rate.has_value(), plot.range_rate.has_value());
+    if (!plot.range_rate) continue;
+    EXPECT_NEAR(back.range_rate->rate_mps, plot.range_rate->rate_mps, 0.01);
+    EXPECT_NEAR(back.range_rate->azimuth_deg, plot.range_rate->azimuth_deg, 0.005);
   }
   plot = {};
   plot.kind = PlotKind::bearing;
@@ -95,6 +101,16 @@ TEST(PlotWindow, PacksEveryKindOfPlotAndGivesItBack) {
   EXPECT_EQ(back.kind, PlotKind::bearing);
   EXPECT_EQ(back.azimuth_deg, -12.5F);
   EXPECT_EQ(back.std_azimuth_deg, 0.25F);
+}
+
+TEST(PlotWindow, KeepsPlacesFromPoleToPoleAndLargeNumbers) {
+  for (const LatLon place : {LatLon{90, 180}, LatLon{-90, -180}, LatLon{0, 0}, LatLon{-1e-10, 1e-10}}) {
+    WindowPlot plot;
+    plot.set_position(place);
+    plot.set_number((std::uint64_t{1} << 48) - 1);
+    EXPECT_LT(distance_m(plot.position(), place), 5e-5);
+    EXPECT_EQ(plot.number(), (std::uint64_t{1} << 48) - 1);
+  }
 }
 
 // A tracker as it is after so many plots, all of them forgotten.

@@ -34,7 +34,7 @@ bool Rework::is_late(const WindowPlot& plot, EventTime newest) {
   }
   const bool is_named = (plot.flags & WindowPlot::is_named) != 0;
   return std::any_of(found_.begin(), found_.end(), [&](Slot slot) {
-    return store_.state(slot).hits > 0 && store_.state(slot).estimate.time >= plot.time &&
+    return store_.state(slot).hits > 0 && store_.newest_time(slot) >= plot.time &&
            !(is_named && is_cooperative(slot));
   });
 }
@@ -166,7 +166,7 @@ void Rework::join_neighbours(std::vector<PlotHandle>& waiting) {
     for (const PlotHandle handle : waiting) {
       const auto place = static_cast<Slot>(waiting_count_++);
       const WindowPlot& plot = store_.plots[handle];
-      if (plot.kind == PlotKind::bearing) continue;
+      if (plot.kind == PlotKind::bearing || plot.time > newest_) continue;
       const Hull hull = hull_of(plot);
       waiting_places_.place(place, hull.centre, hull.radius_m);
     }
@@ -198,7 +198,6 @@ void Rework::join_waiting(const Hull& hull, std::vector<PlotHandle>& waiting) {
     const PlotHandle handle = waiting[place];
     waiting_places_.remove(place);
     waiting[place] = no_plot;
-    since_ = std::min(since_, store_.plots[handle].time);
     open_.push_back(hull_of(store_.plots[handle]));
     plots_.push_back(handle);
   }
@@ -209,7 +208,7 @@ void Rework::join_bearings(const Hull& hull, std::vector<PlotHandle>& waiting) {
   const auto is_new = [&](PlotHandle handle) {
     if (!store_.plots.has(handle)) return false;
     const WindowPlot& plot = store_.plots[handle];
-    return plot.kind == PlotKind::bearing && plot.time >= since_ &&
+    return plot.kind == PlotKind::bearing && plot.time >= since_ && plot.time <= newest_ &&
            fusion_.does_look_at(unpacked(plot), hull.centre, hull.radius_m) &&
            std::find(bearings_.begin(), bearings_.end(), handle) == bearings_.end();
   };
@@ -282,6 +281,8 @@ void Rework::fuse_again(std::vector<Touched>& touched) {
   };
   std::sort(plots_.begin(), plots_.end(),
             [&](PlotHandle a, PlotHandle b) { return std::tuple(key(a), a) < std::tuple(key(b), b); });
+  moments_.clear();
+  fusion_.keep_moments(&moments_);
   Scan scan;
   for (std::size_t i = 0; i < plots_.size();) {
     if (const IdentityKey identity = identity_of(plots_[i]); identity != 0) {
@@ -296,6 +297,7 @@ void Rework::fuse_again(std::vector<Touched>& touched) {
     fusion_.sort(scan.plots);
     fusion_.fuse(scan, &unborn_, touched);
   }
+  fusion_.keep_moments(nullptr);
 }
 
 void Rework::give_description_back(Slot slot, IdentityKey identity) {

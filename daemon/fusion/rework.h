@@ -58,6 +58,11 @@ class Rework {
            std::vector<std::pair<PlotHandle, IdentityKey>> names, EventTime newest,
            std::vector<Touched>& touched, std::vector<Slot>& ended);
 
+  // Of the last run: the tracks that it concerned, from when on, and what they have gone through again.
+  const std::vector<Slot>& members() const { return members_; }
+  EventTime since() const { return since_; }
+  const std::vector<Moment>& moments() const { return moments_; }
+
   const Counters& counters() const { return counters_; }
   Counters& counters() { return counters_; }
 
@@ -101,6 +106,7 @@ class Rework {
   std::vector<std::pair<PlotHandle, IdentityKey>> names_;   // sorted before they are looked up
   std::vector<std::pair<IdentityKey, Slot>> descriptions_;  // of names that have no track meanwhile
   Unborn unborn_;
+  std::vector<Moment> moments_;
   std::vector<Slot> found_;
   std::vector<Slot> nearby_;
   std::uint32_t run_ = 0;

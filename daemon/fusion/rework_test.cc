@@ -47,7 +47,10 @@ class LateReports : public testing::TestWithParam<Delays> {};
 
 TEST_P(LateReports, GiveTheSameTracksAsReportsInOrder) {
   Rework::Counters sum;
-  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+  // Two of a longer run, where a direction waits for the tick that is older than all that is late.
+  std::vector<std::uint64_t> seeds = {301, 489};
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) seeds.push_back(seed);
+  for (const std::uint64_t seed : seeds) {
     Dice dice(seed * 77);
     SceneShape shape;
     shape.duration_s = dice.between(20, 60);
@@ -170,6 +173,47 @@ TEST(Rework, WorksInNamedReportsWhereNoSensorLooks) {
     EXPECT_EQ(as_it_came.tracker().size(), 1U);
     EXPECT_EQ(as_it_came.tracker().counters().too_late, 0U);
   }
+}
+
+TEST(Rework, RemembersAJumpOfLongAgoThatALateReportConfirms) {
+  std::vector<Sighting> scene;
+  for (int i = 0; i < 10; ++i) scene.push_back(named_sighting_for_tests("boat", 3.0 * i, {20.0 * i, 0}));
+  scene.push_back(named_sighting_for_tests("boat", 30, {0, 40'000}));  // waits for half a minute
+  scene.push_back(named_sighting_for_tests("boat", 60.5, {50, 40'000}));
+  scene.push_back(named_sighting_for_tests("boat", 61, {-70'000, 0}));
+  scene.push_back(named_sighting_for_tests("boat", 70, {100, 40'000}));
+  std::vector<Arrival> arrivals = arrivals_in_order(scene);
+  arrivals[11].received_s = 64;
+  TrackerRun as_it_came;
+  EXPECT_LT(worst_by(scene, arrivals, as_it_came), tolerance_m);
+}
+
+TEST(Rework, TellsFromWhenOnTheTracksAreOthersAndWhatTheyWentThroughAgain) {
+  const std::vector<Sighting> scene = boat(0, 12);
+  TrackerRun run;
+  for (std::size_t i = 0; i < scene.size(); ++i)
+    if (i != 16) run.take(scene[i], scene[i].time_s, i + 1);
+  run.run_to(13);
+  for (const TrackChange& change : run.changes()) EXPECT_FALSE(change.since);
+  EXPECT_TRUE(run.tracker().moments().empty());
+  run.changes().clear();
+  run.take(scene[16], 13.5, 17);
+  std::vector<TrackMoment> moments;
+  while (run.tracker().fuse_next(run.changes()))
+    for (const TrackMoment& moment : run.tracker().moments()) moments.push_back(moment);
+  ASSERT_EQ(run.changes().size(), 1U);
+  EXPECT_EQ(seconds(run.changes().front().since->time_since_epoch()), scene[16].time_s);
+  ASSERT_EQ(moments.size(), 5U);  // the late plot's, and those at 9.5 to 12.5 s
+  for (std::size_t i = 0; i < moments.size(); ++i) {
+    EXPECT_EQ(moments[i].id, run.changes().front().id);
+    EXPECT_EQ(seconds(moments[i].time.time_since_epoch()), 8.5 + static_cast<double>(i));
+    EXPECT_TRUE(moments[i].is_confirmed);
+    EXPECT_EQ(moments[i].report.number, 17 + 2 * i);
+  }
+  Track then;
+  ASSERT_TRUE(run.tracker().show(moments.front(), then));
+  EXPECT_EQ(then.time, moments.front().time);
+  EXPECT_LT(distance_m(then.position, scene[16].position), 5);
 }
 
 TEST(Rework, CountsWhatIsOlderThanTheLagAsTooLate) {

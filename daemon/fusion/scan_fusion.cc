@@ -35,7 +35,7 @@ std::uint64_t interleaved(LatLon position) {
 }
 
 auto content(const WindowPlot& plot) {
-  return std::tuple(plot.position.latitude_deg, plot.position.longitude_deg, plot.covariance[0],
+  return std::tuple(std::int64_t{plot.latitude_steps}, std::int64_t{plot.longitude_steps}, plot.covariance[0],
                     plot.covariance[1], plot.covariance[2], plot.motion[0], plot.motion[1], plot.flags);
 }
 
@@ -65,8 +65,8 @@ void ScanFusion::sort(std::vector<PlotHandle>& plots) const {
   std::sort(plots.begin(), plots.end(), [&](PlotHandle a, PlotHandle b) {
     const WindowPlot& first = store_.plots[a];
     const WindowPlot& second = store_.plots[b];
-    const std::uint64_t first_key = interleaved(first.position);
-    const std::uint64_t second_key = interleaved(second.position);
+    const std::uint64_t first_key = interleaved(first.position());
+    const std::uint64_t second_key = interleaved(second.position());
     if (first_key != second_key) return first_key < second_key;
     return content(first) < content(second);
   });
@@ -98,10 +98,15 @@ void ScanFusion::fuse(const Scan& scan, Unborn* unborn, std::vector<Touched>& to
       slot = begin(handle, unborn);
     if (is_bearing) remember_owner(handle, slot == no_slot ? TrackId{} : store_.life(slot).id);
     if (slot == no_slot) continue;
-    store_.apply(slot, handle);
+    fold_in(slot, handle, touched);
     store_.list(slot, scan.time);
-    touched.push_back({slot, handle});
   }
+}
+
+void ScanFusion::fold_in(Slot slot, PlotHandle handle, std::vector<Touched>& touched) {
+  touched.push_back({slot, handle, store_.apply(slot, handle)});
+  if (moments_ != nullptr && touched.back().outcome != PlotOutcome::set_aside)
+    moments_->push_back({slot, handle, store_.state(slot)});
 }
 
 void ScanFusion::remember_owner(PlotHandle bearing, TrackId owner) {
@@ -134,6 +139,7 @@ void ScanFusion::weigh(const Plot& plot, const LocalFrame* sensor) {
       found = fit(predicted, view_position(predicted, plot, place_m), gate);
     else if (const auto view = view_bearing(predicted, plot, *sensor))
       found = fit(*view, plot.std_azimuth_deg, gate);
+    if (found && plot.range_rate) found = fit_range_rate(*found, predicted, plot, gate);
     if (found) assignment_.add_pair(candidate, found->cost());
   }
 }
@@ -192,7 +198,7 @@ Slot ScanFusion::fuse_named(PlotHandle handle, IdentityKey identity, Unborn* unb
   } else {
     store_.plots[handle].set(WindowPlot::is_first_name, false);
   }
-  touched.push_back({slot, handle, store_.apply(slot, handle)});
+  fold_in(slot, handle, touched);
   store_.list(slot, store_.state(slot).estimate.time);
   return slot;
 }

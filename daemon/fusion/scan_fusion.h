@@ -25,6 +25,13 @@ struct Touched {
   PlotOutcome outcome = PlotOutcome::agreed;
 };
 
+// A state that a track has gone through again, after this plot.
+struct Moment {
+  Slot slot = no_slot;
+  PlotHandle plot = no_plot;
+  TrackState state;
+};
+
 // Plots of one sensor, one time and one kind.
 struct Scan {
   EventTime time;
@@ -70,6 +77,9 @@ class ScanFusion {
   // A plot with a transponder's identity. The slot that took it; nothing where there is no room.
   Slot fuse_named(PlotHandle plot, IdentityKey identity, Unborn* unborn, std::vector<Touched>& touched);
 
+  // Where what each plot makes of its track is kept from now on; nowhere if null.
+  void keep_moments(std::vector<Moment>* moments) { moments_ = moments; }
+
   // The tracks that a bearing may have seen.
   void find_along(const Plot& bearing, std::vector<Slot>& found) const;
   // Whether it may have seen something in this disc.
@@ -90,6 +100,7 @@ class ScanFusion {
   };
 
   void weigh(const Plot& plot, const LocalFrame* sensor);
+  void fold_in(Slot slot, PlotHandle plot, std::vector<Touched>& touched);
   void remember_owner(PlotHandle bearing, TrackId owner);
   std::uint32_t candidate_of(Slot slot, EventTime time);
   Slot begin(PlotHandle plot, Unborn* unborn);
@@ -99,6 +110,7 @@ class ScanFusion {
   Assignment assignment_;
   std::uint64_t no_room_ = 0;
   std::vector<KnownBearing> bearings_;
+  std::vector<Moment>* moments_ = nullptr;
 
   // Of one scan; reused.
   std::vector<Slot> found_;

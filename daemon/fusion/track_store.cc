@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "daemon/base/check.h"
@@ -51,13 +52,14 @@ PlotOutcome TrackStore::apply(Slot slot, PlotHandle handle) {
   const Plot plot = unpacked(packed);
   packed.previous = state.newest_plot;
   PlotOutcome outcome = PlotOutcome::agreed;
+  Checkpoints::Head& checkpoint = lives_[slot].checkpoint;
+  checkpoints_.keep(checkpoint, state, plot.time, history());
   if (state.hits == 0) {
     begin(slot, plot, motion_at(slot, packed));
     lives_[slot].first_plot = handle;
   } else if ((packed.flags & WindowPlot::is_named) != 0 && lives_[slot].identity != 0) {
-    outcome = apply_named(slot, plot, packed);
+    outcome = apply_named(slot, plot, handle);
   } else {
-    checkpoints_.keep(lives_[slot].checkpoint, state, plot.time, history());
     state.estimate = update(predict(state.estimate, plot.time, motion_at(slot, packed)), plot);
     if (plot.kind == PlotKind::position) state.hits += state.hits < 0xFFFF ? 1 : 0;
   }
@@ -65,6 +67,7 @@ PlotOutcome TrackStore::apply(Slot slot, PlotHandle handle) {
   if ((packed.flags & WindowPlot::is_first_name) != 0) state.hits = 1;
   packed.set(WindowPlot::is_set_aside, outcome == PlotOutcome::set_aside);
   state.newest_plot = handle;
+  if (outcome == PlotOutcome::set_aside) checkpoints_.keep_unchanged(checkpoint, state);
   if ((packed.flags & WindowPlot::is_named) == 0)
     lives_[slot].last_seen = std::max(lives_[slot].last_seen, plot.time);
   if (outcome != PlotOutcome::set_aside && plot.kind == PlotKind::position) {
@@ -82,31 +85,26 @@ void TrackStore::begin(Slot slot, const Plot& plot, const Motion& motion) {
 }
 
 // What names itself is believed only where it can have come from where it was.
-PlotOutcome TrackStore::apply_named(Slot slot, const Plot& plot, const WindowPlot& packed) {
+PlotOutcome TrackStore::apply_named(Slot slot, const Plot& plot, PlotHandle handle) {
   TrackState& state = states_[slot];
-  Description& known = description_of(slot);
+  Jumps& jumps = description_of(slot).jumps;
   const Motion& motion = motion_of(slot);
   if (is_within_reach(state.estimate, plot, motion)) {
-    checkpoints_.keep(lives_[slot].checkpoint, state, plot.time, history());
     state.estimate = update(predict(state.estimate, plot.time, motion), plot);
     state.hits += state.hits < 0xFFFF ? 1 : 0;
-    known.set_aside_until = std::min(known.set_aside_until, plot.time);
+    jumps.settle(handle, plot.time, false);
     return PlotOutcome::agreed;
   }
-  const bool has_second = known.set_aside && known.set_aside_until == never &&
-                          known.set_aside->time <= plot.time &&
-                          plot.time - known.set_aside->time <= set_aside_memory &&
-                          is_within_reach(first_estimate(unpacked(*known.set_aside), motion), plot, motion);
-  if (!has_second) {
-    known.set_aside = packed;
-    known.set_aside_until = never;
+  const Jump* jump = jumps.waiting();
+  if (jump == nullptr || plot.time - jump->plot.time > set_aside_memory ||
+      !is_within_reach(first_estimate(unpacked(jump->plot), motion), plot, motion)) {
+    jumps.add(handle, plots[handle], history());
     return PlotOutcome::set_aside;
   }
-  checkpoints_.keep(lives_[slot].checkpoint, state, plot.time, history());
-  const Plot first = unpacked(*known.set_aside);
+  const Plot first = unpacked(jump->plot);
   state.estimate = update(predict(first_estimate(first, motion), plot.time, motion), plot);
   state.hits = 2;
-  known.set_aside_until = plot.time;
+  jumps.settle(handle, plot.time, true);
   return PlotOutcome::jumped;
 }
 
@@ -145,31 +143,17 @@ bool TrackStore::take_back(Slot slot, EventTime time, std::vector<PlotHandle>& r
   checkpoints_.forget_since(life.checkpoint, time);
   if (has_base) checkpoints_.set_newest_plot(life.checkpoint, base.newest_plot);
   state = has_base ? base : TrackState{};
-  set_aside_again(slot);
+  if (life.description != no_slot) {
+    Jumps& jumps = descriptions_[life.description].jumps;
+    jumps.take_back(std::span(released).subspan(released_before));
+    jumps.take_back(again_);
+  }
   for (auto plot = again_.rbegin(); plot != again_.rend(); ++plot) apply(slot, *plot);
   if (state.hits == 0)
     grid_.remove(slot);
   else
     list(slot, state.estimate.time);
   return true;
-}
-
-// What waited for a second report when the state was as it is now.
-void TrackStore::set_aside_again(Slot slot) {
-  if (lives_[slot].description == no_slot) return;
-  const TrackState& state = states_[slot];
-  Description& known = descriptions_[lives_[slot].description];
-  for (PlotHandle handle = state.newest_plot; plots.has(handle); handle = plots[handle].previous) {
-    if ((plots[handle].flags & WindowPlot::is_named) == 0) continue;
-    known.set_aside.reset();
-    if ((plots[handle].flags & WindowPlot::is_set_aside) == 0) return;
-    known.set_aside = plots[handle];
-    known.set_aside_until = never;
-    return;
-  }
-  if (known.set_aside && (state.hits == 0 || known.set_aside->time >= state.estimate.time))
-    known.set_aside.reset();
-  if (known.set_aside_until >= state.estimate.time) known.set_aside_until = never;
 }
 
 void TrackStore::visit_gates(Slot slot, EventTime since, EventTime until,
@@ -184,27 +168,23 @@ void TrackStore::visit_gates(Slot slot, EventTime since, EventTime until,
        handle = plots[handle].previous)
     newer.push_back(handle);
 
+  const Description* known = description(slot);
   Estimate estimate = base.estimate;
   bool has_begun = has_base;
   bool has_come_to_it = false;
-  std::optional<Plot> set_aside;
   for (auto handle = newer.rbegin(); handle != newer.rend(); ++handle) {
     const WindowPlot& packed = plots[*handle];
     const Plot plot = unpacked(packed);
     const Motion& motion = motion_at(slot, packed);
-    if ((packed.flags & WindowPlot::is_set_aside) != 0) {
-      set_aside = plot;
-      continue;
-    }
+    if ((packed.flags & WindowPlot::is_set_aside) != 0) continue;
     if (!has_begun) {
       estimate = first_estimate(plot, motion);
       has_begun = true;
     } else {
       if (plot.time >= since && !std::exchange(has_come_to_it, true) && estimate.time < since)
         visit(predict(estimate, since, motion));
-      const bool is_jump = (packed.flags & WindowPlot::is_named) != 0 && life.identity != 0 &&
-                           !is_within_reach(estimate, plot, motion);
-      if (is_jump) estimate = first_estimate(set_aside.value_or(plot), motion);
+      const Jump* jump = known == nullptr ? nullptr : known->jumps.confirmed_by(*handle);
+      if (jump != nullptr) estimate = first_estimate(unpacked(jump->plot), motion);
       const Estimate predicted = predict(estimate, plot.time, motion);
       if (plot.time >= since) visit(predicted);
       estimate = update(predicted, plot);
@@ -317,10 +297,13 @@ void TrackStore::index_again() {
 }
 
 void TrackStore::show(Slot slot, EventTime time, Track& track) const {
+  const Estimate estimate = states_[slot].estimate;
+  show(slot, time > estimate.time ? predict(estimate, time, motion_of(slot)) : estimate, track);
+}
+
+void TrackStore::show(Slot slot, const Estimate& estimate, Track& track) const {
   const TrackState& state = states_[slot];
   const TrackLife& life = lives_[slot];
-  const Estimate estimate =
-      time > state.estimate.time ? predict(state.estimate, time, motion_of(slot)) : Estimate(state.estimate);
   if (life.description == no_slot)
     watchpost::show(nothing_said_, track);
   else

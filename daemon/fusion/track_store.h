@@ -136,6 +136,7 @@ class TrackStore {
 
   // What is shown of a track, predicted to the time where that is later.
   void show(Slot slot, EventTime time, Track& track) const;
+  void show(Slot slot, const Estimate& estimate, Track& track) const;
 
   PlotWindow plots;
   SensorTable sensors;
@@ -171,9 +172,8 @@ class TrackStore {
   // Whether every index that was loaded has its place.
   bool is_sound() const;
   bool is_sound(Slot slot) const;
-  PlotOutcome apply_named(Slot slot, const Plot& plot, const WindowPlot& packed);
+  PlotOutcome apply_named(Slot slot, const Plot& plot, PlotHandle handle);
   void begin(Slot slot, const Plot& plot, const Motion& motion);
-  void set_aside_again(Slot slot);
   void look_at_list(Slot slot, EventTime time);
 
   std::shared_ptr<const Mission> mission_;

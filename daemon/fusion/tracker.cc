@@ -3,17 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
-#include "geo/area.h"
-
 namespace watchpost {
 namespace {
-
-// A name heard once is remembered this long for its second report: the slowest transponders
-// (AIS at anchor, long range) speak every three minutes.
-constexpr Duration tentative_memory = std::chrono::seconds(600);
-
-// How long beyond its time a watermark is waited for, before a silent track is given up.
-constexpr Duration watermark_patience = std::chrono::seconds(60);
 
 bool is_point_event(const Report& report) {
   return report.details != nullptr && report.details->event != nullptr;
@@ -47,8 +38,7 @@ void Tracker::take_named(const Report& report, IdentityKey identity, std::vector
   auto slot = store_.find(identity);
   if (!slot && !has_place) return;
 
-  touched_.clear();
-  ended_.clear();
+  begin_step();
   if (has_place) take_named_plot(report, identity, keep(report, *plot, true));
   slot = store_.find(identity);
   if (!slot) return;
@@ -60,10 +50,17 @@ void Tracker::take_named(const Report& report, IdentityKey identity, std::vector
   }
   settle(changes);
   if (has_learnt && touched_.empty()) tell(*slot, ChangeKind::updated, no_plot, changes);
-  if (!changes.empty() && changes.back().report.is_none()) {
+  if (!changes.empty() && changes.back().report.is_none() && changes.back().id == store_.life(*slot).id) {
     changes.back().report = id_of(report);
     changes.back().time = report.event_time;
   }
+}
+
+void Tracker::begin_step() {
+  touched_.clear();
+  ended_.clear();
+  reworked_.clear();
+  moments_.clear();
 }
 
 void Tracker::take_named_plot(const Report& report, IdentityKey identity, PlotHandle handle) {
@@ -73,14 +70,14 @@ void Tracker::take_named_plot(const Report& report, IdentityKey identity, PlotHa
   const bool is_in_order = (!slot || store_.newest_time(*slot) <= time) &&
                            !(has_seen && rework_.is_late(store_.plots[handle], newest_));
   if (is_in_order) {
-    if (fusion_.fuse_named(handle, identity, nullptr, touched_) == no_slot) ++counters_.no_room;
+    fusion_.fuse_named(handle, identity, nullptr, touched_);
   } else if (slot && time < store_.state(*slot).estimate.time - store_.lag()) {
     ++counters_.too_late;
   } else if (slot && !has_seen) {
     if (!work_in(*slot, handle)) ++counters_.too_late;
   } else {
     std::vector<PlotHandle> nothing_waits;
-    rework_.run({handle}, nothing_waits, {{handle, identity}}, newest_, touched_, ended_);
+    rework({handle}, nothing_waits, {{handle, identity}});
   }
   newest_ = std::max(newest_, time);
 }
@@ -101,7 +98,12 @@ bool Tracker::work_in(Slot slot, PlotHandle handle) {
   std::sort(again.begin(), again.end(), [&](PlotHandle a, PlotHandle b) {
     return std::tuple(store_.plots[a].time, a) < std::tuple(store_.plots[b].time, b);
   });
-  for (const PlotHandle plot : again) touched_.push_back({slot, plot, store_.apply(slot, plot)});
+  reworked_.push_back(slot);
+  reworked_since_ = time;
+  for (const PlotHandle plot : again) {
+    touched_.push_back({slot, plot, store_.apply(slot, plot)});
+    if (touched_.back().outcome != PlotOutcome::set_aside) keep_moment(slot, plot, store_.state(slot));
+  }
   store_.list(slot, store_.state(slot).estimate.time);
   return true;
 }
@@ -126,8 +128,7 @@ void Tracker::take_unnamed(const Report& report) {
 }
 
 bool Tracker::fuse_next(std::vector<TrackChange>& changes) {
-  touched_.clear();
-  ended_.clear();
+  begin_step();
   if (!is_fusing_) {
     release_dropped();
     begin_fusing();
@@ -135,6 +136,10 @@ bool Tracker::fuse_next(std::vector<TrackChange>& changes) {
     const Scan& scan = scans_[next_scan_++];
     fusion_.fuse(scan, nullptr, touched_);
     newest_ = std::max(newest_, scan.time);
+  } else if (!late_.empty()) {
+    rework(std::move(late_), waiting_, {});
+    late_.clear();
+    group_waiting(EventTime::max());
   } else {
     is_fusing_ = false;
     said_.clear();
@@ -161,40 +166,35 @@ void Tracker::begin_fusing() {
     store_.sensors.scanned(plot.sensor, plot.time, static_cast<std::uint32_t>(end - i));
     i = end;
   }
-  work_in_late();
-  group_waiting();
+  set_late_apart();
+  // What is older than all that is late has its turn before it.
+  group_waiting(late_.empty() ? EventTime::max() : store_.plots[late_.front()].time);
 }
 
-void Tracker::work_in_late() {
-  std::vector<PlotHandle> late;
+void Tracker::set_late_apart() {
   std::size_t kept = 0;
-  std::size_t i = 0;
   // What is farther behind than the lag is a slow feed, in order by itself.
   const auto is_late = [&](const WindowPlot& plot) {
-    return newest_ - plot.time <= store_.history() && rework_.is_late(plot, newest_);
+    return plot.time <= newest_ && newest_ - plot.time <= store_.history() && rework_.is_late(plot, newest_);
   };
-  for (; i < waiting_.size() && store_.plots[waiting_[i]].time <= newest_; ++i) {
-    if (is_late(store_.plots[waiting_[i]]))
-      late.push_back(waiting_[i]);
+  for (const PlotHandle handle : waiting_) {
+    if (is_late(store_.plots[handle]))
+      late_.push_back(handle);
     else
-      waiting_[kept++] = waiting_[i];
+      waiting_[kept++] = handle;
   }
-  if (late.empty()) return;
-  std::vector<PlotHandle> in_time(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(kept));
-  waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(i));
-  rework_.run(std::move(late), in_time, {}, newest_, touched_, ended_);
-  waiting_.insert(waiting_.begin(), in_time.begin(), in_time.end());
+  waiting_.resize(kept);
 }
 
-void Tracker::group_waiting() {
+// Makes scans of what waits and is older than the time.
+void Tracker::group_waiting(EventTime time) {
   const auto key = [&](PlotHandle handle) {
     const WindowPlot& plot = store_.plots[handle];
     return std::tuple(plot.time, plot.kind, plot.sensor);
   };
-  std::sort(waiting_.begin(), waiting_.end(),
-            [&](PlotHandle a, PlotHandle b) { return std::tuple(key(a), a) < std::tuple(key(b), b); });
   scan_count_ = next_scan_ = 0;
-  for (std::size_t i = 0; i < waiting_.size();) {
+  std::size_t i = 0;
+  while (i < waiting_.size() && store_.plots[waiting_[i]].time < time) {
     if (scan_count_ == scans_.size()) scans_.emplace_back();
     Scan& scan = scans_[scan_count_++];
     std::tie(scan.time, scan.kind, scan.sensor) = key(waiting_[i]);
@@ -203,7 +203,26 @@ void Tracker::group_waiting() {
       scan.plots.push_back(waiting_[i]);
     fusion_.sort(scan.plots);
   }
-  waiting_.clear();
+  waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(i));
+}
+
+void Tracker::rework(std::vector<PlotHandle> late, std::vector<PlotHandle>& waiting,
+                     std::vector<std::pair<PlotHandle, IdentityKey>> names) {
+  rework_.run(std::move(late), waiting, std::move(names), newest_, touched_, ended_);
+  reworked_ = rework_.members();
+  reworked_since_ = rework_.since();
+  for (const Moment& moment : rework_.moments()) keep_moment(moment.slot, moment.plot, moment.state);
+}
+
+void Tracker::keep_moment(Slot slot, PlotHandle handle, const TrackState& state) {
+  const WindowPlot& plot = store_.plots[handle];
+  const TrackLife& life = store_.life(slot);
+  const bool is_named = life.identity != 0 && plot.time >= life.named_time;
+  moments_.push_back({life.id,
+                      plot.time,
+                      {store_.sensors.feed(plot.sensor), plot.number()},
+                      state.estimate,
+                      store_.lifecycle().is_confirmed(state, is_named)});
 }
 
 // Each track is told of once, however often it was touched, with its newest plot.
@@ -214,13 +233,32 @@ void Tracker::settle(std::vector<TrackChange>& changes) {
     note(touched_[i]);
   }
   for (const Slot slot : ended_) end(slot, ChangeKind::revised, changes);
+  std::sort(reworked_.begin(), reworked_.end());
+  const std::size_t first_change = changes.size();
+  const auto may_be_told = [&](Slot slot) {
+    const TrackLife& life = store_.life(slot);
+    return store_.state(slot).hits > 0 &&
+           (life.identity != 0 || life.status == TrackStatus::confirmed || life.is_told);
+  };
   for (std::size_t i = 0; i < touched_.size(); ++i) {
-    const Touched& hit = touched_[i];
-    if (last_touch_[hit.slot] != i || store_.state(hit.slot).hits == 0) continue;
-    const TrackLife& life = store_.life(hit.slot);
-    if (hit.outcome == PlotOutcome::set_aside) continue;
-    if (life.identity != 0 || life.status == TrackStatus::confirmed || life.is_told)
-      tell(hit.slot, ChangeKind::updated, hit.plot, changes);
+    const auto [slot, plot, outcome] = touched_[i];
+    if (last_touch_[slot] != i || outcome == PlotOutcome::set_aside || !may_be_told(slot)) continue;
+    tell(slot, ChangeKind::updated, plot, changes);
+    if (std::binary_search(reworked_.begin(), reworked_.end(), slot)) changes.back().since = reworked_since_;
+  }
+  tell_of_others(first_change, changes);
+}
+
+// Of what late plots have taken from a track, though it got none itself.
+void Tracker::tell_of_others(std::size_t first_change, std::vector<TrackChange>& changes) {
+  for (const Slot slot : reworked_) {
+    const TrackLife& life = store_.life(slot);
+    if (store_.state(slot).hits == 0 || !life.is_told || life.status == TrackStatus::dropped) continue;
+    const auto is_it = [&](const TrackChange& change) { return change.id == life.id; };
+    if (std::any_of(changes.begin() + static_cast<std::ptrdiff_t>(first_change), changes.end(), is_it))
+      continue;
+    tell(slot, ChangeKind::updated, no_plot, changes);
+    changes.back().since = reworked_since_;
   }
 }
 
@@ -275,7 +313,7 @@ void Tracker::tell(Slot slot, ChangeKind kind, PlotHandle handle, std::vector<Tr
   change.kind = kind;
   if (handle == no_plot) return;
   const WindowPlot& plot = store_.plots[handle];
-  change.report = {store_.sensors.feed(plot.sensor), plot.number};
+  change.report = {store_.sensors.feed(plot.sensor), plot.number()};
   change.time = plot.time;
 }
 
@@ -301,87 +339,6 @@ void Tracker::release_dropped() {
     if (is_over) store_.remove(slot);
   }
   dropped_.clear();
-}
-
-void Tracker::tick(ReceiveTime now, EventTime watermark, std::vector<TrackChange>& changes) {
-  while (deadlines_.is_due(now)) {
-    const auto slot = store_.find(TrackId{deadlines_.pop()});
-    if (!slot || now < store_.life(*slot).next_look) continue;
-    if (store_.life(*slot).identity != 0)
-      look_at_named(*slot, now, changes);
-    else
-      look_at_seen(*slot, now, watermark, changes);
-  }
-  forget_old_plots(now);
-}
-
-// A deadline that was moved to an earlier time stays in the heap and finds nothing to do.
-void Tracker::schedule(Slot slot, ReceiveTime time) {
-  store_.life(slot).next_look = time;
-  deadlines_.add(time, index(store_.life(slot).id));
-}
-
-Duration Tracker::silence_meaning_nothing(Slot slot) const {
-  const TrackLife& life = store_.life(slot);
-  if (life.identity != 0)
-    return life.status == TrackStatus::tentative ? tentative_memory : life.rhythm.coasts_after();
-  const Duration lives = store_.lifecycle().lives_until(store_.state(slot)) - store_.state(slot).last_hit;
-  return life.status == TrackStatus::confirmed ? std::min(lives, life.rhythm.coasts_after()) : lives;
-}
-
-void Tracker::look_at_named(Slot slot, ReceiveTime now, std::vector<TrackChange>& changes) {
-  TrackLife& life = store_.life(slot);
-  const ReceiveTime coasts = life.last_received + silence_meaning_nothing(slot);
-  if (life.status != TrackStatus::coasting && now < coasts) return schedule(slot, coasts);
-
-  const ReceiveTime drops =
-      life.status == TrackStatus::tentative ? coasts : life.last_received + life.rhythm.drops_after();
-  if (now >= drops) return end(slot, ChangeKind::lost, changes);
-  coast(slot, now, drops, changes);
-}
-
-void Tracker::look_at_seen(Slot slot, ReceiveTime now, EventTime watermark,
-                           std::vector<TrackChange>& changes) {
-  TrackLife& life = store_.life(slot);
-  if (life.status == TrackStatus::dropped)
-    return life.is_told ? schedule(slot, now + std::chrono::seconds(1)) : store_.remove(slot);
-  const TrackState& state = store_.state(slot);
-  const EventTime until = store_.lifecycle().lives_until(state);
-  const ReceiveTime over = life.last_received + (until - state.last_hit);
-  if (watermark >= until || now >= over + watermark_patience) {
-    end(slot, ChangeKind::lost, changes);
-    return schedule(slot, now + store_.lag() + std::chrono::seconds(1));
-  }
-  const ReceiveTime coasts = life.last_received + life.rhythm.coasts_after();
-  if (life.status == TrackStatus::tentative || now < coasts)
-    return schedule(slot, std::max(now + std::chrono::seconds(1), std::min(over, std::max(coasts, now))));
-  coast(slot, now, now + std::chrono::seconds(1), changes);
-}
-
-void Tracker::coast(Slot slot, ReceiveTime now, ReceiveTime drops, std::vector<TrackChange>& changes) {
-  if (has_left_area(slot, now)) return end(slot, ChangeKind::left_area, changes);
-  TrackLife& life = store_.life(slot);
-  if (life.status == TrackStatus::confirmed) {
-    life.status = TrackStatus::coasting;
-    tell(slot, ChangeKind::coasting, no_plot, changes);
-  }
-  schedule(slot, std::min(drops, now + std::chrono::seconds(1)));  // it may leave the area meanwhile
-}
-
-bool Tracker::has_left_area(Slot slot, ReceiveTime now) const {
-  if (mission_->area == nullptr || is_followed_everywhere(slot)) return false;
-  const Estimate estimate = store_.state(slot).estimate;
-  const EventTime time = std::max(as_event_time(now), estimate.time);
-  return !mission_->area->is_within(position_of(predict(estimate, time, store_.motion_of(slot))),
-                                    mission_->buffer_m);
-}
-
-bool Tracker::is_followed_everywhere(Slot slot) const {
-  const Description* known = store_.description(slot);
-  if (known == nullptr || !known->unit) return false;
-  const auto& feeds = store_.feed_sets.feeds(store_.life(slot).feeds);
-  return std::any_of(feeds.begin(), feeds.end(),
-                     [&](std::uint16_t feed) { return mission_->feeds[feed].is_trusted; });
 }
 
 // Plots are kept for as long as a late one may need them: the history of a track, and the distance of
@@ -414,6 +371,15 @@ bool Tracker::is_known(TrackId id) const {
 
 bool Tracker::is_dropped(TrackId id) const {
   return !is_known(id) || store_.life(*store_.find(id)).status == TrackStatus::dropped;
+}
+
+bool Tracker::show(const TrackMoment& moment, Track& track) const {
+  const auto slot = store_.find(moment.id);
+  if (!slot) return false;
+  store_.show(*slot, moment.estimate, track);
+  track.status = moment.is_confirmed ? TrackStatus::confirmed : TrackStatus::tentative;
+  track.last_report_time = moment.time;
+  return true;
 }
 
 bool Tracker::show(TrackId id, EventTime time, Track& track) const {

@@ -38,8 +38,20 @@ enum class ChangeKind : std::uint8_t {
 struct TrackChange {
   TrackId id{};
   ChangeKind kind = ChangeKind::updated;
-  ReportId report{};  // behind an update
+  ReportId report{};  // behind an update; none where late plots have only taken others away
   EventTime time;     // of that report
+  // Where late plots were worked in: what the track was at this time or later holds no more, and
+  // moments() has what it has gone through instead.
+  std::optional<EventTime> since;
+};
+
+// What a track was after one report.
+struct TrackMoment {
+  TrackId id{};
+  EventTime time;
+  ReportId report{};
+  KeptEstimate estimate;
+  bool is_confirmed = false;
 };
 
 class Tracker {
@@ -47,12 +59,11 @@ class Tracker {
   struct Counters {
     std::uint64_t set_aside = 0;   // jumps that nothing had confirmed
     std::uint64_t too_late = 0;    // reports older than the lag, or than the history of their track
-    std::uint64_t no_room = 0;     // reports that would have needed one track more
     std::uint64_t unmeasured = 0;  // reports that name nobody and measure nothing
 
     template <class Archive>
     friend void transfer(Archive& archive, Counters& counters) {
-      archive(counters.set_aside, counters.too_late, counters.no_room, counters.unmeasured);
+      archive(counters.set_aside, counters.too_late, counters.unmeasured);
     }
   };
 
@@ -66,15 +77,24 @@ class Tracker {
   // Then: what silence brings about. REQUIRES: fuse_next() has said that nothing waits
   void tick(ReceiveTime now, EventTime watermark, std::vector<TrackChange>& changes);
 
+  // Of the last take() or fuse_next(): where late plots were worked in, what the tracks that they
+  // concern went through again, in order of time.
+  const std::vector<TrackMoment>& moments() const { return moments_; }
+
   bool is_known(TrackId id) const;
   bool is_dropped(TrackId id) const;                 // or not known at all
   std::size_t size() const { return shown_count_; }  // tracks that people have heard of
   const Counters& counters() const { return counters_; }
+  std::uint64_t no_room() const {
+    return fusion_.no_room();
+  }  // reports that would have needed one track more
   const Rework::Counters& rework_counters() const { return rework_.counters(); }
   const TrackStore& store() const { return store_; }
 
   // Fills in what is known of a track, predicted to `time` where that is later. False: not known.
   bool show(TrackId id, EventTime time, Track& track) const;
+  // The same as it was then; what people read beside where it is, is as it is known now.
+  bool show(const TrackMoment& moment, Track& track) const;
   // Every track that people have heard of, in order of id, each predicted to `time` where that is later.
   void for_each(EventTime time, const std::function<void(const Track&)>& visit) const;
 
@@ -122,10 +142,15 @@ class Tracker {
   bool work_in(Slot slot, PlotHandle plot);
   PlotHandle keep(const Report& report, const Plot& plot, bool is_named);
 
+  void begin_step();
   void begin_fusing();
-  void work_in_late();
-  void group_waiting();
+  void rework(std::vector<PlotHandle> late, std::vector<PlotHandle>& waiting,
+              std::vector<std::pair<PlotHandle, IdentityKey>> names);
+  void keep_moment(Slot slot, PlotHandle plot, const TrackState& state);
+  void set_late_apart();
+  void group_waiting(EventTime time);
   void settle(std::vector<TrackChange>& changes);
+  void tell_of_others(std::size_t first_change, std::vector<TrackChange>& changes);
   void note(const Touched& hit);
   void note_said(const Touched& hit);
   void tell(Slot slot, ChangeKind kind, PlotHandle plot, std::vector<TrackChange>& changes);
@@ -162,8 +187,12 @@ class Tracker {
   std::size_t next_scan_ = 0;
   std::size_t scan_count_ = 0;
   bool is_fusing_ = false;
+  std::vector<PlotHandle> late_;
   std::vector<Touched> touched_;
   std::vector<Slot> ended_;
+  std::vector<Slot> reworked_;  // the tracks that late plots have concerned
+  EventTime reworked_since_;
+  std::vector<TrackMoment> moments_;
   std::vector<std::uint32_t> last_touch_;  // by slot
 };
 
