@@ -44,6 +44,7 @@ std::vector<Disc> discs_near(Scatter& scatter, LatLon middle, int count) {
   const double distance_m_max = scatter.any_size(10, 5e6);
   const double radius_m_max = scatter.any_size(2, 2e6);
   std::vector<Disc> discs;
+  discs.reserve(static_cast<std::size_t>(count));
   for (int n = 0; n < count; ++n) discs.push_back(scatter.disc_near(middle, distance_m_max, radius_m_max));
   return discs;
 }
@@ -74,6 +75,7 @@ RC_GTEST_PROP(Grid, NeverMissesADiscThatJustTouches, ()) {
 TEST(Grid, AnswersForThousandsOfDiscsAllOverTheEarth) {
   Scatter scatter(20);
   std::vector<Disc> discs;
+  discs.reserve(5000);
   for (int n = 0; n < 5000; ++n) discs.push_back(scatter.disc_near(some_place(scatter), 1e6, 2e6));
   const Grid grid = grid_of(discs);
   EXPECT_EQ(grid.size(), 5000U);
@@ -198,6 +200,7 @@ TEST(Grid, RefusesASavedStateThatContradictsItself) {
 std::vector<Disc> fleet(LatLon middle) {
   Scatter scatter(1);
   std::vector<Disc> discs;
+  discs.reserve(1000);
   for (int n = 0; n < 1000; ++n)
     discs.push_back({destination(middle, scatter.between(0, 360), 60'000 * std::sqrt(scatter.share())),
                      scatter.any_size(30, 2000)});

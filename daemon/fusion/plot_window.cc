@@ -65,9 +65,8 @@ void unpack_motion(const WindowPlot& packed, Plot& plot) {
 }  // namespace
 
 void WindowPlot::set_position(LatLon position) {
-  static constexpr std::int64_t most = (std::int64_t{1} << 39) - 1;
   const auto steps = [](double angle_deg) {
-    return std::min(static_cast<std::int64_t>(std::llround(angle_deg / step_deg)), most);
+    return static_cast<std::int64_t>(std::llround(angle_deg * steps_a_degree));
   };
   latitude_steps = steps(position.latitude_deg);
   longitude_steps = steps(position.longitude_deg);

@@ -29,7 +29,7 @@ enum class SensorId : std::uint16_t {};
 // A plot as it is kept.
 struct WindowPlot {
   EventTime time;
-  // The position in steps of 18 µm at most, and the number of its report in 48 bits: a thousand
+  // The position in steps of 1e-9 degrees (0.1 mm), and the number of its report in 48 bits: a thousand
   // reports a second for 8,900 years.
   std::int64_t latitude_steps : 40 = 0;
   std::uint64_t number_low : 24 = 0;
@@ -55,7 +55,9 @@ struct WindowPlot {
   static constexpr std::uint8_t is_remembered = 128;  // a direction that has been fused
 
   LatLon position() const {
-    return {static_cast<double>(latitude_steps) * step_deg, static_cast<double>(longitude_steps) * step_deg};
+    // Divided, so that what was written with nine decimals or fewer comes back as the same number.
+    return {static_cast<double>(latitude_steps) / steps_a_degree,
+            static_cast<double>(longitude_steps) / steps_a_degree};
   }
   void set_position(LatLon position);
   std::uint64_t number() const { return std::uint64_t{number_high} << 24 | std::uint64_t{number_low}; }
@@ -67,7 +69,7 @@ struct WindowPlot {
     flags = static_cast<std::uint8_t>(is_set ? flags | flag : flags & ~flag);
   }
 
-  static constexpr double step_deg = 360.0 / (std::int64_t{1} << 40);
+  static constexpr double steps_a_degree = 1e9;
 };
 static_assert(sizeof(WindowPlot) == 48);
 
