@@ -60,6 +60,12 @@ struct Frame {
   bool is_cut_off = false;        // the connection was lost before the end of this line
 };
 
+// A receiver's counter in place of a time: it runs from the recording's start, and begins anew with `period`.
+struct RecordedCounter {
+  Duration since_start;
+  Duration period;
+};
+
 class Decoder {
  public:
   virtual ~Decoder() = default;
@@ -69,6 +75,10 @@ class Decoder {
   // The time of reception that this frame itself carries, in a recording (docs/interfaces.md,
   // "Recorded time"). Looks at the frame alone: it neither reads nor changes the decoder's state.
   virtual std::optional<ReceiveTime> recorded_time(std::string_view /*frame*/) const { return std::nullopt; }
+  // The same where the frame has a counter and no time.
+  virtual std::optional<RecordedCounter> recorded_counter(std::string_view /*frame*/) const {
+    return std::nullopt;
+  }
 
   virtual void opened(ReplySink& /*replies*/) {}                                           // a connection
   virtual void tick(ReceiveTime /*now*/, ReportSink& /*sink*/, ReplySink& /*replies*/) {}  // each second

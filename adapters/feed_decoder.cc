@@ -29,6 +29,7 @@ class FeedDecoder::Impl final : public ReportSink {
       : settings_(settings),
         counters_(counters),
         decoder_(format.create(options)),
+        framer_(make_framer(format.framing)),
         clock_(settings.start, settings.rate_hz, counters.recorded,
                [this](const RecordedClock::Frame& frame, ReceiveTime time, bool is_invented) {
                  decode_at(frame, time, is_invented);
@@ -43,7 +44,18 @@ class FeedDecoder::Impl final : public ReportSink {
   void bytes(std::string_view chunk, ReceiveTime received, ReplySink& replies) {
     replies_ = &replies;
     counters_.bytes += chunk.size();
-    for (framer_.give(chunk); const auto line = framer_.next();) take(*line, received, Ending::whole);
+    // What stands in these bytes and has no end yet came now, also where none of them ends a frame.
+    if (settings_.time == TimeSource::clock)
+      last_received_ = std::max(last_received_.value_or(received), received);
+    for (framer_->give(chunk); const auto line = framer_->next();) take(*line, received, Ending::whole);
+    end_of_call();
+  }
+
+  void datagram(std::string_view content, ReceiveTime received, ReplySink& replies) {
+    replies_ = &replies;
+    counters_.bytes += content.size();
+    for (framer_->give(content); const auto line = framer_->next();) take(*line, received, Ending::whole);
+    if (const auto line = framer_->end_of_datagram()) take(*line, received, Ending::whole);
     end_of_call();
   }
 
@@ -65,7 +77,7 @@ class FeedDecoder::Impl final : public ReportSink {
 
   void finish(Ending ending) {
     replies_ = &no_replies_;
-    if (const auto line = framer_.finish()) take(*line, last_received_.value_or(ReceiveTime{}), ending);
+    if (const auto line = framer_->finish()) take(*line, last_received_.value_or(ReceiveTime{}), ending);
     clock_.finish();
     decoder_->finish(*this);
     end_of_call();
@@ -111,11 +123,17 @@ class FeedDecoder::Impl final : public ReportSink {
     }
     const bool is_cut_off = line.is_unfinished && ending == Ending::cut;
     if (settings_.time == TimeSource::recorded) {
-      clock_.frame({line.bytes, line.offset, is_cut_off}, decoder_->recorded_time(line.bytes));
+      clock_.frame({line.bytes, line.offset, is_cut_off}, recorded_time_of(line.bytes));
       return;
     }
     last_received_ = std::max(last_received_.value_or(received), received);
     decode({line.bytes, received, false, is_cut_off}, line.offset);
+  }
+
+  std::optional<ReceiveTime> recorded_time_of(std::string_view frame) const {
+    if (const auto time = decoder_->recorded_time(frame)) return time;
+    const auto counter = decoder_->recorded_counter(frame);
+    return counter ? std::optional(clock_.time_of(*counter)) : std::nullopt;
   }
 
   void decode_at(const RecordedClock::Frame& frame, ReceiveTime time, bool is_invented) {
@@ -156,13 +174,13 @@ class FeedDecoder::Impl final : public ReportSink {
   void end_of_call() {
     if (batch_ != nullptr && !batch_->is_empty()) hand_on();
     replies_ = &no_replies_;
-    frame_offset_ = framer_.offset();
+    frame_offset_ = framer_->offset();
   }
 
   const FeedDecoderSettings settings_;
   FeedCounters& counters_;
   DecoderPtr decoder_;
-  LineFramer framer_;
+  std::unique_ptr<Framer> framer_;
   RecordedClock clock_;
   BatchOutput output_;
   FaultOutput fault_output_;
@@ -189,6 +207,9 @@ void FeedDecoder::opened(ReplySink& replies) {
 }
 void FeedDecoder::bytes(std::string_view chunk, ReceiveTime received, ReplySink& replies) {
   impl_->bytes(chunk, received, replies);
+}
+void FeedDecoder::datagram(std::string_view content, ReceiveTime received, ReplySink& replies) {
+  impl_->datagram(content, received, replies);
 }
 void FeedDecoder::tick(ReceiveTime now, ReplySink& replies) {
   impl_->tick(now, replies);

@@ -76,6 +76,8 @@ class FeedDecoder {
   // A chunk of bytes as they came. `received` counts where TimeSource is clock. Every report of
   // the chunk has been handed to the output when this returns (unless its time is not yet known).
   void bytes(std::string_view chunk, ReceiveTime received, ReplySink& replies);
+  // The same of a whole datagram: no frame goes on beyond its end.
+  void datagram(std::string_view content, ReceiveTime received, ReplySink& replies);
   // Time passes while nothing arrives. Counts where TimeSource is clock; recorded time passes with the
   // frames alone, and the decoder's ticks come from them.
   void tick(ReceiveTime now, ReplySink& replies);

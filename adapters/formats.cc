@@ -1,7 +1,9 @@
 #include "adapters/formats.h"
 
+#include "adapters/adsb/format.h"
 #include "adapters/ais/format.h"
 #include "adapters/plots/format.h"
+#include "adapters/sbs/format.h"
 
 namespace watchpost {
 namespace {
@@ -25,7 +27,9 @@ constexpr Parameter time_parameters[] = {
 std::span<const Format> formats() {
   static const Format table[] = {
       ais_format(),
+      adsb_format(),
       plots_format(),
+      sbs_format(),
   };
   return table;
 }

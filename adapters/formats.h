@@ -1,22 +1,23 @@
 // The table of formats: one line for each, in order. Nothing registers itself.
 #pragma once
 
-#include <cstdint>
 #include <span>
 #include <string_view>
 
 #include "adapters/decoder.h"
+#include "adapters/framing.h"
+#include "daemon/base/result.h"
 #include "daemon/model/parameter.h"
 
 namespace watchpost {
 
-enum class Framing : std::uint8_t { line };  // how the bytes of this format are cut into frames
-
 struct Format {
-  std::string_view name;         // what `format = "…"` says
-  std::string_view description;  // one sentence
-  Framing framing = Framing::line;
+  std::string_view name;               // what `format = "…"` says
+  std::string_view description;        // one sentence
+  Framing framing = Framing::line;     // how its bytes are cut into frames
   std::span<const Parameter> options;  // `[feed.options]`
+  // What `options` cannot say of the values: nullptr where they say all.
+  Status (*check)(const ParameterValues& values) = nullptr;
   DecoderPtr (*create)(const ParameterValues& options);
   std::string_view sample_config;  // TOML, adapters/<format>/sample.toml
 };

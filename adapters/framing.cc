@@ -2,7 +2,24 @@
 
 #include <cstring>
 
+#include "adapters/beast_framing.h"
+
 namespace watchpost {
+
+std::unique_ptr<Framer> make_framer(Framing framing) {
+  if (framing == Framing::beast) return std::make_unique<BeastFramer>();
+  return std::make_unique<LineFramer>();
+}
+
+std::size_t first_frame_bytes(Framing framing, std::string_view bytes) {
+  if (framing == Framing::line) {
+    const std::size_t end = bytes.find('\n');
+    return end == std::string_view::npos ? 0 : end + 1;
+  }
+  BeastFramer framer;
+  framer.give(bytes);
+  return framer.next() ? static_cast<std::size_t>(framer.offset()) : 0;
+}
 
 std::optional<FramedLine> LineFramer::line_of(std::string_view bytes, std::uint64_t line_bytes) const {
   while (!bytes.empty() && bytes.back() == '\r') bytes.remove_suffix(1);
@@ -57,6 +74,13 @@ std::optional<FramedLine> LineFramer::finish() {
   auto line = line_of(kept_, kept_.size());
   is_kept_line_out_ = true;
   if (line) line->is_unfinished = true;
+  return line;
+}
+
+std::optional<FramedLine> LineFramer::end_of_datagram() {
+  auto line = finish();
+  if (line) line->is_unfinished = false;
+  is_skipping_ = false;
   return line;
 }
 

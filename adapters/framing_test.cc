@@ -78,6 +78,27 @@ TEST(LineFramer, RefusesALineLongerThanItsBoundOnce) {
   EXPECT_EQ(texts(lines_of({longest, longest})), std::vector<std::string>{"(too long)"});
 }
 
+std::vector<std::string> lines_of_datagrams(const std::vector<std::string>& datagrams) {
+  LineFramer framer;
+  std::vector<Cut> lines;
+  for (const std::string& datagram : datagrams) {
+    for (framer.give(datagram); const auto line = framer.next();) lines.push_back(cut_of(*line));
+    if (const auto line = framer.end_of_datagram()) lines.push_back(cut_of(*line));
+    if (!lines.empty()) {
+      EXPECT_FALSE(lines.back().is_unfinished);
+    }
+  }
+  return texts(lines);
+}
+
+TEST(LineFramer, EndsALineWithItsDatagram) {
+  const std::string too_long(LineFramer::line_bytes_max + 1, 'a');
+  EXPECT_EQ(lines_of_datagrams({"a", "b\r\n", "c\nd", "", "\n", "e\r"}),
+            (std::vector<std::string>{"a", "b", "c", "d", "e"}));
+  EXPECT_EQ(lines_of_datagrams({too_long, "b", too_long + "\nc", "d"}),
+            (std::vector<std::string>{"(too long)", "b", "(too long)", "c", "d"}));
+}
+
 RC_GTEST_PROP(LineFramer, GivesTheSameLinesHoweverTheBytesWereCut, ()) {
   const auto line_bytes = rc::gen::element('a', '\r', '\n', '\0');
   const auto runs = *rc::gen::container<std::vector<std::pair<char, int>>>(

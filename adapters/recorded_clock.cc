@@ -36,6 +36,11 @@ std::optional<int> offset_minutes(std::string_view zone) {
   return (zone[0] == '-' ? -1 : 1) * (*hours * 60 + *minutes);
 }
 
+// REQUIRES: since >= 0. As late as can be said, at most.
+ReceiveTime later(ReceiveTime time, Duration since) {
+  return time > ReceiveTime::max() - since ? ReceiveTime::max() : time + since;
+}
+
 }  // namespace
 
 std::optional<ReceiveTime> start_time(std::string_view text) {
@@ -75,6 +80,16 @@ ReceiveTime RecordedClock::invented_time(std::uint64_t frame_number) const {
   const Int128 time_ns = unix_ns(start_) + since_start_ns;
   return receive_time_from_ns(
       static_cast<std::int64_t>(std::min(time_ns, Int128{std::numeric_limits<std::int64_t>::max()})));
+}
+
+ReceiveTime RecordedClock::time_of(const RecordedCounter& counter) const {
+  const ReceiveTime time = later(start_, counter.since_start);
+  if (!progress_.newest || progress_.is_invented || counter.period <= Duration(0)) return time;
+  // More than half a period behind: it has begun anew.
+  const Duration behind = *progress_.newest - time;
+  if (behind <= counter.period / 2) return time;
+  return later(time, behind / counter.period * counter.period +
+                         (behind % counter.period > counter.period / 2 ? counter.period : Duration(0)));
 }
 
 void RecordedClock::put_out(const Frame& frame) {

@@ -1,7 +1,8 @@
 // RecordedClock: when was each frame of a recording received? (docs/interfaces.md, "Recorded time")
 //
-// The first recorded time holds before it and the last after it; it never goes back. Where there is none
-// at all, frame k (from 0, blank lines not counted) is at start + k / rate.
+// A receiver's counter counts from start, and goes on where it begins anew. The first recorded time holds
+// before it and the last after it; it never goes back. Where there is none at all, frame k (from 0, blank
+// lines not counted) is at start + k / rate.
 //
 // So frames before the first recorded time wait. They are given invented times when the input is at its
 // end, when more than backlog_bytes_max of them wait, or when the caller gives up waiting because a pipe or
@@ -21,6 +22,7 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/decoder.h"
 #include "daemon/base/time.h"
 
 namespace watchpost {
@@ -52,6 +54,8 @@ class RecordedClock {
   // `recorded` is the time that the frame itself carries. The frame goes out at once where its time is
   // known, and after those that waited.
   void frame(const Frame& frame, std::optional<ReceiveTime> recorded);
+  // When a counter stood there: the instant nearest to the newest time, half its period later at most.
+  ReceiveTime time_of(const RecordedCounter& counter) const;
   bool is_waiting() const { return !waiting_.empty(); }
   void give_up_waiting();
   void finish() { give_up_waiting(); }

@@ -121,6 +121,25 @@ TEST(RecordedClock, IsOneForAllConnectionsOfAFeed) {
   EXPECT_EQ(times, (std::vector<std::int64_t>{50 * second_ns, 50 * second_ns}));
 }
 
+TEST(RecordedClock, ACounterCountsFromTheStartAndGoesOnWhereItBeginsAnew) {
+  Recording recording(100, at_s(1000));
+  const auto hear = [&](int counter_s) {
+    const RecordedCounter counter{std::chrono::seconds(counter_s), std::chrono::seconds(100)};
+    recording.frame("x", recording.clock.time_of(counter));
+    return recording.out.back().time_ns / second_ns;
+  };
+  EXPECT_EQ(hear(3), 1003);
+  EXPECT_EQ(hear(49), 1049);
+  EXPECT_EQ(hear(45), 1049);  // out of order
+  EXPECT_EQ(hear(95), 1095);
+  EXPECT_EQ(hear(2), 1102);  // begun anew
+  EXPECT_EQ(hear(40), 1140);
+  EXPECT_EQ(hear(80), 1180);
+  EXPECT_EQ(hear(20), 1220);
+  const RecordedCounter endless{std::chrono::hours(24 * 365 * 291), Duration(0)};
+  EXPECT_EQ(Recording(100, ReceiveTime::max() - Duration(5)).clock.time_of(endless), ReceiveTime::max());
+}
+
 TEST(StartTime, IsReadAsRfc3339) {
   EXPECT_EQ(start_time("1970-01-01T00:00:00Z"), at_s(0));
   EXPECT_EQ(start_time("2024-06-06T08:58:39Z"), at_s(1'717'664'319));

@@ -20,7 +20,7 @@ LIBRARIES = (
     (r"absl/", "Abseil"), (r"Eigen/", "Eigen"), (r"boost/lockfree/", "Lockfree"), (r"boost/", "Boost"),
     (r"(spdlog|fmt)/", "spdlog"), (r"google/protobuf/", "protobuf"), (r"zmq(_addon)?\.h(pp)?$", "ZeroMQ"),
     (r"toml\+\+/", "toml++"), (r"CLI/", "CLI11"), (r"sodium(\.h$|/)", "sodium"), (r"z(std|std_errors)\.h$", "zstd"),
-    (r"zlib\.h$", "zlib"), (r"(sys|netinet|arpa|linux|net)/|(unistd|fcntl|poll|signal|netdb|termios|pthread|dirent)\.h$", "POSIX"),
+    (r"zlib\.h$", "zlib"), (r"(sys|netinet|arpa|linux|net)/|(unistd|fcntl|poll|pwd|signal|netdb|termios|pthread|dirent)\.h$", "POSIX"),
     (r"malloc\.h$|sanitizer/", "allocator"))
 TEST_LIBRARIES = r"(gtest|gmock|rapidcheck|benchmark)(/|\.h$)"
 

@@ -17,6 +17,10 @@ Duration steady_time() {
   return boost::asio::steady_timer::clock_type::now().time_since_epoch();
 }
 
+std::int64_t whole_seconds(Duration duration) {
+  return std::chrono::floor<std::chrono::seconds>(duration).count();
+}
+
 // What a person is told of the last fault: no source bytes.
 struct LastFault {
   Fault fault{};
@@ -61,15 +65,20 @@ Result<double> speed_of(const Feed& feed) {
 class FeedReader::Impl final : public ConnectionSink {
  public:
   Impl(const Feed& feed, const Format& format, const FeedDecoderSettings& settings, const Source& source,
-       boost::asio::io_context& context, ClockFunction clock, BatchOutput output, StateOutput state_output)
+       boost::asio::io_context& context, ClockFunction clock, BatchOutput output, StateOutput state_output,
+       const FeedTotals& so_far)
       : format_(format),
         options_(feed.options),
         settings_(settings),
         ends_whole_(source.kind == SourceKind::file || source.kind == SourceKind::standard_input),
+        is_datagrams_(source.kind == SourceKind::udp),
+        idle_(feed.idle),
         clock_(std::move(clock)),
         timer_(context),
         output_(std::move(output)),
-        state_output_(std::move(state_output)) {}
+        state_output_(std::move(state_output)),
+        shed_before_(so_far.shed),
+        counters_(so_far.counters) {}
 
   void set_pace(double speed) {
     pacer_.emplace(speed, settings_.rate_hz);
@@ -113,13 +122,28 @@ class FeedReader::Impl final : public ConnectionSink {
       health.detail += (detail_.empty() ? "" : "; ") +
                        ("last fault: " + std::string(name(last_fault_.fault))) + " at byte " +
                        std::to_string(last_fault_.offset) + ", " + last_fault_.detail;
+    // A peer that is there and says nothing; one that has gone is noticed by keep-alive, and is not open.
+    if (const auto silent = silence(); silent && *silent >= idle_)
+      health.detail += (health.detail.empty() ? "" : "; ") +
+                       ("silent for " + std::to_string(whole_seconds(*silent)) + " s");
     health.frames = counters_.frames;
     health.bytes = counters_.bytes;
     health.received = counters_.reports;
     std::copy(counters_.faults.begin(), counters_.faults.end(), health.faults.begin());
+    health.shed = totals().shed;
     health.connections = static_cast<std::uint32_t>(connections_.size());
     health.last_received = is_data() ? counters_.newest_report : last_bytes_;
     return health;
+  }
+
+  FeedTotals totals() const {
+    return {counters_, shed_before_ + (transport_ == nullptr ? 0 : transport_->shed())};
+  }
+
+  // How long an open feed has brought nothing, by the clock.
+  std::optional<Duration> silence() const {
+    if (state_ != ConnectionState::open || is_data()) return std::nullopt;
+    return clock_() - std::max(opened_, last_bytes_.value_or(opened_));
   }
 
   // ConnectionSink
@@ -136,7 +160,9 @@ class FeedReader::Impl final : public ConnectionSink {
     last_bytes_ = received;
     connection.received = received;
     set_state(ConnectionState::open);
-    if (pacer_ || !pending_.empty())
+    if (is_datagrams_)
+      connection.decoder.datagram(chunk, received, connection);
+    else if (pacer_ || !pending_.empty())
       connection.rest.append(chunk);
     else
       connection.decoder.bytes(chunk, received, connection);
@@ -213,10 +239,9 @@ class FeedReader::Impl final : public ConnectionSink {
     bool goes_on = true;
     while (goes_on) {
       const std::string_view rest = std::string_view(connection.rest).substr(begin);
-      const std::size_t end = rest.find('\n');
-      const bool is_line = end != std::string_view::npos;
-      if (!is_line && rest.size() <= LineFramer::line_bytes_max) break;  // its end is still to come
-      const std::string_view line = is_line ? rest.substr(0, end + 1) : rest;
+      const std::size_t line_bytes = first_frame_bytes(format_.framing, rest);
+      if (line_bytes == 0 && rest.size() <= LineFramer::line_bytes_max) break;  // its end is still to come
+      const std::string_view line = line_bytes != 0 ? rest.substr(0, line_bytes) : rest;
       if (!connection.rest_due) connection.rest_due = due(line);
       const Duration wait = *connection.rest_due - steady_time();
       if (wait > std::chrono::milliseconds(1)) {
@@ -236,7 +261,10 @@ class FeedReader::Impl final : public ConnectionSink {
   Duration due(std::string_view line) {
     while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
     if (line.empty()) return steady_time();
-    return pacer_->due(pace_decoder_->recorded_time(line), steady_time());
+    auto recorded = pace_decoder_->recorded_time(line);
+    const auto counter = recorded ? std::nullopt : pace_decoder_->recorded_counter(line);
+    if (counter) recorded = settings_.start + counter->since_start;
+    return pacer_->due(recorded, steady_time());
   }
 
   void go_on_after(Duration wait) {
@@ -270,6 +298,7 @@ class FeedReader::Impl final : public ConnectionSink {
     if (state == ConnectionState::open) is_at_end_ = false;
     if (state == state_) return;
     state_ = state;
+    if (state == ConnectionState::open) opened_ = clock_();
     if (state_output_) state_output_(state);
   }
 
@@ -277,6 +306,8 @@ class FeedReader::Impl final : public ConnectionSink {
   const ParameterValues options_;
   const FeedDecoderSettings settings_;
   const bool ends_whole_;
+  const bool is_datagrams_;
+  const Duration idle_;
   ClockFunction clock_;
   boost::asio::steady_timer timer_;
   BatchOutput output_;
@@ -284,6 +315,7 @@ class FeedReader::Impl final : public ConnectionSink {
   std::unique_ptr<Transport> transport_;
   std::optional<Pacer> pacer_;
   DecoderPtr pace_decoder_;  // asked for the recorded times of lines alone
+  const std::uint64_t shed_before_;
   FeedCounters counters_;
   std::map<ConnectionId, std::unique_ptr<Connection>> connections_;
   std::deque<ReportBatchPtr> pending_;
@@ -291,6 +323,7 @@ class FeedReader::Impl final : public ConnectionSink {
   std::string detail_;
   LastFault last_fault_;
   std::optional<ReceiveTime> last_bytes_;
+  ReceiveTime opened_;
   std::shared_ptr<int> alive_ = std::make_shared<int>(0);  // while handlers may use this
   bool is_at_end_ = false;
   bool is_stopped_ = false;
@@ -298,7 +331,8 @@ class FeedReader::Impl final : public ConnectionSink {
 
 Result<std::unique_ptr<FeedReader>> FeedReader::create(const Feed& feed, FeedId id,
                                                        boost::asio::io_context& context, ClockFunction clock,
-                                                       BatchOutput output, StateOutput state_output) {
+                                                       BatchOutput output, StateOutput state_output,
+                                                       const FeedTotals& so_far) {
   const Format* format = find_format(feed.format);
   if (format == nullptr) return Error{feed.name, "there is no format \"" + feed.format + "\""};
   const auto source = parse_source(feed.source);
@@ -308,10 +342,12 @@ Result<std::unique_ptr<FeedReader>> FeedReader::create(const Feed& feed, FeedId 
   const auto speed = speed_of(feed);
   if (!speed) return speed.error();
 
-  auto transport = make_transport(feed.source, {.is_followed = feed.is_followed}, context, clock);
+  auto transport = make_transport(
+      feed.source, {.is_followed = feed.is_followed, .multicast_interface = feed.multicast_interface},
+      context, clock);
   if (!transport) return transport.error();
   auto impl = std::make_unique<Impl>(feed, *format, *settings, *source, context, std::move(clock),
-                                     std::move(output), std::move(state_output));
+                                     std::move(output), std::move(state_output), so_far);
   if (*speed > 0) impl->set_pace(*speed);
   std::unique_ptr<FeedReader> reader(new FeedReader(std::move(impl)));
   reader->transport_ = std::move(*transport);
@@ -334,6 +370,9 @@ void FeedReader::resume() {
 }
 void FeedReader::tick(ReceiveTime now) {
   impl_->tick(now);
+}
+FeedTotals FeedReader::totals() const {
+  return impl_->totals();
 }
 FeedHealth FeedReader::health() const {
   return impl_->health();

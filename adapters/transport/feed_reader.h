@@ -24,6 +24,13 @@
 
 namespace watchpost {
 
+// What a feed has counted over all its readers, where the configuration has changed while running: numbers of
+// reports go on, and none is given twice.
+struct FeedTotals {
+  FeedCounters counters;
+  std::uint64_t shed = 0;
+};
+
 class FeedReader {
  public:
   static constexpr Duration wait_for_time_max = std::chrono::seconds(10);
@@ -36,7 +43,8 @@ class FeedReader {
   // Error: `source`, `format`, `pace` or the options of invented time say what cannot be.
   static Result<std::unique_ptr<FeedReader>> create(const Feed& feed, FeedId id,
                                                     boost::asio::io_context& context, ClockFunction clock,
-                                                    BatchOutput output, StateOutput state_output = {});
+                                                    BatchOutput output, StateOutput state_output = {},
+                                                    const FeedTotals& so_far = {});
   ~FeedReader();
 
   void start();
@@ -48,6 +56,7 @@ class FeedReader {
 
   // What the feed knows of itself; admission adds what became of the reports.
   FeedHealth health() const;
+  FeedTotals totals() const;
 
  private:
   class Impl;

@@ -30,7 +30,7 @@ Feed plots_feed(const std::string& source, FeedTime time = FeedTime::data) {
 }
 
 struct Reading {
-  explicit Reading(const Feed& feed) {
+  explicit Reading(const Feed& feed, const FeedTotals& so_far = {}) {
     auto created = FeedReader::create(
         feed, FeedId{0}, context, [this] { return now; },
         [this](ReportBatchPtr& batch) {
@@ -38,7 +38,7 @@ struct Reading {
           for (const Report& report : batch->reports()) reports.push_back(report);
           return true;
         },
-        [this](ConnectionState state) { states.push_back(state); });
+        [this](ConnectionState state) { states.push_back(state); }, so_far);
     EXPECT_TRUE(created.ok()) << created.error().line();
     reader = std::move(*created);
     reader->start();
@@ -93,6 +93,42 @@ TEST(FeedReader, SaysWhatIsWrongWithItsConfiguration) {
   feed = plots_feed("-");
   feed.options.set("rate", 0.0);
   EXPECT_NE(problem(feed), "");
+}
+
+TEST(FeedReader, SaysHowLongAnOpenFeedHasBeenSilentOnceThatIsLongerThanIdle) {
+  Feed feed = plots_feed("tcp-listen://127.0.0.1:0", FeedTime::clock);
+  feed.idle = std::chrono::seconds(30);
+  Reading reading(feed);
+  ASSERT_TRUE(reading.run([&] { return reading.is(ConnectionState::open); }));
+  const auto says = [&](const std::string& text) {
+    return reading.reader->health().detail.find(text) != std::string::npos;
+  };
+  reading.now += std::chrono::seconds(29);
+  EXPECT_FALSE(says("silent"));
+  reading.now += std::chrono::seconds(1);
+  EXPECT_TRUE(says("silent for 30 s"));
+  const Socket peer = Socket::connect(reading.port());
+  peer.send(row(1));
+  ASSERT_TRUE(reading.run([&] { return reading.reader->health().bytes > 0; }));
+  EXPECT_FALSE(says("silent"));
+}
+
+TEST(FeedReader, NumbersOnAfterAReaderOfTheSameFeedBeforeIt) {
+  const TemporaryFolder folder;
+  FeedTotals before;
+  {
+    Reading first(plots_feed("file:" + folder.write("a.csv", std::string(plots::header) + "\n" + rows(3))));
+    ASSERT_TRUE(first.run([&] { return first.is(ConnectionState::closed); }));
+    before = first.reader->totals();
+    before.shed = 7;
+  }
+  Reading second(plots_feed("file:" + folder.write("b.csv", std::string(plots::header) + "\n" + rows(5))),
+                 before);
+  ASSERT_TRUE(second.run([&] { return second.is(ConnectionState::closed); }));
+  ASSERT_EQ(second.reports.size(), 5U);
+  EXPECT_EQ(second.reports.front().number, 4U);
+  EXPECT_EQ(second.reader->health().received, 8U);
+  EXPECT_EQ(second.reader->health().shed, 7U);
 }
 
 TEST(FeedReader, IsNotReadWhileThereIsNoRoomAndLosesNothing) {

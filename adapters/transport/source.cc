@@ -5,11 +5,13 @@
 #include "adapters/transport/tcp_client.h"
 #include "adapters/transport/tcp_listener.h"
 #include "adapters/transport/transport.h"
+#include "adapters/transport/udp.h"
 
 namespace watchpost {
 namespace {
 
-constexpr std::string_view known_sources = "file:PATH, -, tcp://HOST:PORT or tcp-listen://HOST:PORT";
+constexpr std::string_view known_sources =
+    "file:PATH, -, tcp://HOST:PORT, tcp-listen://HOST:PORT or udp://HOST:PORT";
 
 bool take_prefix(std::string_view& text, std::string_view prefix) {
   if (text.substr(0, prefix.size()) != prefix) return false;
@@ -53,6 +55,9 @@ Result<Source> parse_source(std::string_view text) {
   } else if (take_prefix(rest, "tcp-listen://")) {
     source.kind = SourceKind::tcp_listen;
     if (!read_endpoint(rest, source)) return unexpected(text, "tcp-listen://HOST:PORT");
+  } else if (take_prefix(rest, "udp://")) {
+    source.kind = SourceKind::udp;
+    if (!read_endpoint(rest, source)) return unexpected(text, "udp://HOST:PORT");
   } else {
     return unexpected(text, known_sources);
   }
@@ -71,6 +76,8 @@ Result<std::unique_ptr<Transport>> make_transport(std::string_view text, const T
       return make_tcp_client(*source, context, std::move(clock));
     case SourceKind::tcp_listen:
       return make_tcp_listener(*source, context, std::move(clock));
+    case SourceKind::udp:
+      return make_udp_receiver(*source, options, context, std::move(clock));
   }
   return unexpected(text, known_sources);
 }

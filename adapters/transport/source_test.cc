@@ -23,12 +23,19 @@ TEST(Source, IsReadInAllItsForms) {
   EXPECT_EQ(listener->kind, SourceKind::tcp_listen);
   EXPECT_EQ(listener->host, "::1");
   EXPECT_EQ(listener->port, 5000);
+
+  const auto group = parse_source("udp://[ff15::7]:5000");
+  ASSERT_TRUE(group.ok());
+  EXPECT_EQ(group->kind, SourceKind::udp);
+  EXPECT_EQ(group->host, "ff15::7");
+  EXPECT_EQ(group->port, 5000);
 }
 
 TEST(Source, SaysWhatItFoundAndWhatItExpected) {
-  for (const char* wrong : {"", "file:", "/a/b", "tcp:/host:1", "tcp://host", "tcp://host:", "tcp://host:0",
-                            "tcp://host:65536", "tcp://host:1x", "tcp://:1", "tcp://::1:5000", "tcp://[]:1",
-                            "tcp://ho st:1", "tcp://host/path:1", "tcp-listen://host:-1", "udp://host:1"}) {
+  for (const char* wrong :
+       {"", "file:", "/a/b", "tcp:/host:1", "tcp://host", "tcp://host:", "tcp://host:0", "tcp://host:65536",
+        "tcp://host:1x", "tcp://:1", "tcp://::1:5000", "tcp://[]:1", "tcp://ho st:1", "tcp://host/path:1",
+        "tcp-listen://host:-1", "udp://host", "udp://::1:1", "udp:host:1"}) {
     const auto source = parse_source(wrong);
     ASSERT_FALSE(source.ok()) << wrong;
     EXPECT_NE(source.error().what.find("expected "), std::string::npos) << wrong;

@@ -3,13 +3,15 @@
 // A transport has connections: one for a file or a client, any number for a listener. Each has its own
 // number, its own beginning and its own end.
 //
-//   file:PATH   -   tcp://HOST:PORT   tcp-listen://HOST:PORT        (docs/interfaces.md, "Transports")
+//   file:PATH   -   tcp://HOST:PORT   tcp-listen://HOST:PORT   udp://HOST:PORT
+//                                                             (docs/interfaces.md, "Transports")
 //
 // gzip and zstd are recognised in files and on standard input by their first bytes.
 //
 // Errors    what cannot be opened is said by state() and tried again; what ends a connection by closed().
 // Memory    one buffer of read_bytes for a transport; a paused transport reads nothing, so that the peer
-// waits. Threads   everything on the thread that runs the io_context.
+// waits; datagrams have nobody who could wait, so a bounded number is kept and the oldest are shed.
+// Threads   everything on the thread that runs the io_context.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -36,7 +38,8 @@ class ConnectionSink {
  public:
   virtual ~ConnectionSink() = default;
   virtual void opened(ConnectionId connection, std::string_view peer) = 0;
-  // False: this connection is not read again before resume().
+  // False: this connection is not read again before resume(). Of udp:// each call is one whole datagram, and
+  // False holds for all its senders.
   virtual bool bytes(ConnectionId connection, std::string_view chunk, ReceiveTime received) = 0;
   // At its end, or why it was lost.
   virtual void closed(ConnectionId connection, const std::optional<Error>& why) = 0;
@@ -53,9 +56,11 @@ class Transport {
   virtual void resume(ConnectionId connection) = 0;
   // Bytes to the peer; nothing for a file. A peer that does not read them is cut off.
   virtual void send(ConnectionId /*connection*/, std::string_view /*bytes*/) {}
+  // Datagrams that nobody has read, for want of room here or in the kernel, since the start.
+  virtual std::uint64_t shed() const { return 0; }
 };
 
-enum class SourceKind : std::uint8_t { file, standard_input, tcp, tcp_listen };
+enum class SourceKind : std::uint8_t { file, standard_input, tcp, tcp_listen, udp };
 
 // What `source = "…"` says.
 struct Source {
@@ -69,6 +74,8 @@ Result<Source> parse_source(std::string_view text);
 
 struct TransportOptions {
   bool is_followed = false;  // a file: wait for more at its end
+  std::string multicast_interface =
+      {};  // of udp:// with a group: where to hear it, by name; empty: by the route
 };
 
 Result<std::unique_ptr<Transport>> make_transport(std::string_view source, const TransportOptions& options,

@@ -25,6 +25,13 @@ Admission::Admission(std::shared_ptr<const Mission> mission)
       positions_(identity_memory),
       contents_(duplicate_memory) {}
 
+void Admission::reconfigure(std::shared_ptr<const Mission> mission) {
+  const bool is_same_place = mission->area == mission_->area && mission->buffer_m == mission_->buffer_m;
+  mission_ = std::move(mission);
+  counters_.resize(mission_->feeds.size());
+  if (!is_same_place) positions_ = Recent(identity_memory);
+}
+
 std::optional<Refusal> Admission::admit(Report& report) {
   Counters& counters = counters_[index(report.feed)];
   ++counters.received;
@@ -38,6 +45,7 @@ std::optional<Refusal> Admission::admit(Report& report) {
 
 std::optional<Refusal> Admission::judge(Report& report) {
   if (!is_time_possible(report.receive_time)) return Refusal::impossible_time;
+  if (feed_of(report).is_retired) return Refusal::expired_feed;  // it was on its way
   if (const auto& expires = feed_of(report).expires; expires && report.receive_time >= *expires)
     return Refusal::expired_feed;
   if (correct_clock(report)) ++counters_[index(report.feed)].clock_replaced;

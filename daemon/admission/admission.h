@@ -36,6 +36,10 @@ class Admission {
 
   explicit Admission(std::shared_ptr<const Mission> mission);
 
+  // A changed configuration holds from here on. What had a place in another area is not remembered by it.
+  // REQUIRES: feeds of the same numbers; more may have been added
+  void reconfigure(std::shared_ptr<const Mission> mission);
+
   // Nothing, and the report is completed and final; or why it is refused. Counted either way.
   std::optional<Refusal> admit(Report& report);
 

@@ -38,6 +38,31 @@ constexpr LatLon inside{2, 2};
 constexpr LatLon outside{2, 11};
 constexpr LatLon in_hole{5, 5};
 
+TEST(Admission, FollowsAChangedConfigurationFromThereOn) {
+  const auto before = mission();
+  Admission admission(before);
+  Report moored = report(100, {8, 8});
+  EXPECT_FALSE(admission.admit(moored));
+  const auto next = std::make_shared<Mission>(*before);
+  const PolygonRings ring{{{0, 0}, {4, 0}, {4, 4}, {0, 4}}, {}};
+  next->area = std::make_shared<const Area>(*area_from_polygons({ring}));
+  next->feeds[1].is_retired = true;
+  next->feeds.emplace_back().name = "new";
+  admission.reconfigure(next);
+  Report again = report(101, {8, 8});
+  EXPECT_EQ(admission.admit(again), Refusal::outside_area);
+  Report said = description(102);
+  EXPECT_EQ(admission.admit(said), Refusal::no_position) << "that it had a place is of the area before";
+  Report here = report(103, inside, 2);
+  here.feed = FeedId{2};
+  EXPECT_FALSE(admission.admit(here));
+  Report on_its_way = report(103, inside, 3);
+  on_its_way.feed = FeedId{1};
+  EXPECT_EQ(admission.admit(on_its_way), Refusal::expired_feed);
+  EXPECT_EQ(admission.counters(FeedId{0}).received, 3U);
+  EXPECT_EQ(admission.counters(FeedId{2}).admitted, 1U);
+}
+
 TEST(Admission, RefusesWhatIsOutsideTheMissionAreaAndCountsIt) {
   Admission admission(mission());
   Report in = report(1, inside), out = report(2, outside), hole = report(3, in_hole);

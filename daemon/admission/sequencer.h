@@ -19,6 +19,7 @@
 // Threads       the core's.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -33,6 +34,9 @@ namespace watchpost {
 class Sequencer {
  public:
   Sequencer(std::size_t feed_count, FeedTime time);
+
+  // Those that are not there yet, of `feed_count`; they are open.
+  void add_feeds(std::size_t feed_count) { feeds_.resize(std::max(feed_count, feeds_.size())); }
 
   // REQUIRES: the receive times of one feed in order. Every feed is open from the start.
   void push(FeedId feed, ReportBatchPtr batch);  // also one that holds faults alone
@@ -60,6 +64,10 @@ class Sequencer {
 
  private:
   struct FeedQueue {
+    FeedQueue() = default;
+    FeedQueue(FeedQueue&&) noexcept = default;
+    FeedQueue& operator=(FeedQueue&&) noexcept = default;
+
     std::deque<ReportBatchPtr> batches;
     std::size_t position = 0;       // in the first batch
     std::deque<FaultCount> faults;  // in order of time

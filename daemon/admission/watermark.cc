@@ -2,12 +2,28 @@
 
 #include <algorithm>
 #include <iterator>
+#include <type_traits>
 #include <utility>
 
 namespace watchpost {
 
 Watermark::Watermark(const Mission& mission) : lateness_max_(mission.fusion_lag) {
   for (const Feed& feed : mission.feeds) feeds_.emplace_back().idle_after = feed.idle;
+}
+
+void Watermark::reconfigure(const Mission& mission) {
+  static_assert(std::is_nothrow_move_constructible_v<FeedSensors>, "by_name points into the lists beside it");
+  lateness_max_ = mission.fusion_lag;
+  feeds_.resize(mission.feeds.size());
+  for (std::size_t i = 0; i < feeds_.size(); ++i) {
+    FeedSensors& feed = feeds_[i];
+    feed.idle_after = mission.feeds[i].idle;
+    if (!mission.feeds[i].is_retired) continue;
+    for (Sensor& sensor : feed.active) unlist(sensor);
+    feed.by_name.clear();
+    feed.active.clear();
+    feed.idle.clear();
+  }
 }
 
 void Watermark::heard(const Report& report) {
@@ -79,7 +95,8 @@ void Watermark::make_room(FeedSensors& feed) {
 }
 
 void Watermark::list(Sensor& sensor) {
-  const EventTime mark = sensor.newest - std::max(sensor.lateness[0], sensor.lateness[1]);
+  const EventTime mark =
+      sensor.newest - std::min(std::max(sensor.lateness[0], sensor.lateness[1]), lateness_max_);
   if (sensor.mark) {
     auto node = marks_.extract(marks_.find(*sensor.mark));
     node.value() = mark;

@@ -42,6 +42,10 @@ class Watermark {
 
   explicit Watermark(const Mission& mission);
 
+  // A changed configuration holds from here on; nobody waits for a feed that is gone.
+  // REQUIRES: feeds of the same numbers; more may have been added
+  void reconfigure(const Mission& mission);
+
   // An admitted report.
   // REQUIRES: receive times in order, and none after a later tick
   void heard(const Report& report);

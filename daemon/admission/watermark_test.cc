@@ -56,6 +56,21 @@ TEST(Watermark, IsTheNewestEventTimeOfTheSlowestSensorWhereEverythingComesInOrde
   EXPECT_EQ(at(watermark, 103), 97);
 }
 
+TEST(Watermark, WaitsForNoFeedThatIsGoneAndForOneThatWasAdded) {
+  Mission mission = mission_with(2);
+  Watermark watermark(mission);
+  hear(watermark, {"fast", 100.1, 100, 0});
+  hear(watermark, {"slow", 100.2, 95, 1});
+  EXPECT_EQ(at(watermark, 101), 95);
+  mission.feeds[1].is_retired = true;
+  mission.feeds.emplace_back().idle = duration_from_s(idle_s);
+  watermark.reconfigure(mission);
+  EXPECT_EQ(at(watermark, 102), 100);
+  hear(watermark, {"late", 102.5, 101, 2});
+  hear(watermark, {"fast", 102.6, 102, 0});
+  EXPECT_EQ(at(watermark, 103), 101);
+}
+
 TEST(Watermark, FollowsTheTicksWhereNothingHasEverBeenHeard) {
   Watermark watermark(mission_with(1));
   EXPECT_EQ(at(watermark, 100), 100);

@@ -6,6 +6,22 @@
 #include "daemon/rules/subject.h"
 
 namespace watchpost {
+namespace {
+
+FusionCounts fusion_counts(const Tracker& tracker) {
+  FusionCounts counts;
+  counts.set_aside = tracker.counters().set_aside;
+  counts.too_late = tracker.counters().too_late;
+  counts.unmeasured = tracker.counters().unmeasured;
+  counts.no_room = tracker.no_room();
+  counts.reworked = tracker.rework_counters().neighbourhoods;
+  counts.widened = tracker.rework_counters().widened;
+  counts.too_wide = tracker.rework_counters().too_wide;
+  counts.out_of_history = tracker.rework_counters().out_of_history;
+  return counts;
+}
+
+}  // namespace
 
 Announcer::Announcer(std::shared_ptr<const Mission> mission, Duration track_interval, ClockFunction clock,
                      HandOn hand_on)
@@ -35,7 +51,16 @@ void Announcer::tick(ReceiveTime time, const Core& core) {
     next_tracks_ = time + track_interval_;
     announce_changed(core);
   }
-  hand_on_(std::make_shared<const Outgoing>(OutgoingTick{time}));
+  hand_on_(std::make_shared<const Outgoing>(OutgoingTick{time, fusion_counts(core.tracker())}));
+}
+
+void Announcer::reconfigured(const std::shared_ptr<const Mission>& mission) {
+  mission_ = mission;
+  hand_on_(std::make_shared<const Outgoing>(OutgoingMission{mission}));
+}
+
+void Announcer::command_decided(const Command& command, CommandProblem problem, const std::string& why) {
+  hand_on_(std::make_shared<const Outgoing>(OutgoingDecision{command.number, problem, why}));
 }
 
 void Announcer::announce_changed(const Core& core) {

@@ -30,6 +30,8 @@ class Announcer final : public CoreListener {
   void track_changed(TrackId track, const Core& core) override;
   void alert(const Alert& alert, const Core& core) override;
   void tick(ReceiveTime time, const Core& core) override;
+  void reconfigured(const std::shared_ptr<const Mission>& mission) override;
+  void command_decided(const Command& command, CommandProblem problem, const std::string& why) override;
   void health(const FeedHealth& health);
 
  private:

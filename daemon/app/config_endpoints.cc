@@ -15,10 +15,11 @@ namespace {
 
 constexpr std::size_t ipc_path_bytes_max = 107;  // sun_path of unix(7), without its zero
 
-constexpr std::array<std::string_view, 4> built_transports = {"tcp://", "tcp-listen://", "file:", "-"};
-constexpr std::array<std::string_view, 6> later_transports = {
-    "udp://", "serial:", "pcap:", "zmq://", "mqtt://", "ws://"};
-constexpr std::string_view expected_source = "tcp://HOST:PORT, tcp-listen://HOST:PORT, file:PATH or -";
+constexpr std::array<std::string_view, 3> address_transports = {"tcp://", "tcp-listen://", "udp://"};
+constexpr std::array<std::string_view, 5> later_transports = {"serial:", "pcap:", "zmq://", "mqtt://",
+                                                              "ws://"};
+constexpr std::string_view expected_source =
+    "tcp://HOST:PORT, tcp-listen://HOST:PORT, udp://HOST:PORT, file:PATH or -";
 
 bool begins(std::string_view text, std::string_view beginning) {
   return text.substr(0, beginning.size()) == beginning;
@@ -83,6 +84,15 @@ bool is_loopback(const HostPort& address) {
   return inet_pton(AF_INET6, address.host.c_str(), &parsed) == 1 && IN6_IS_ADDR_LOOPBACK(&parsed);
 }
 
+bool is_multicast(const HostPort& address) {
+  if (address.is_ipv6) {
+    in6_addr parsed{};
+    return inet_pton(AF_INET6, address.host.c_str(), &parsed) == 1 && IN6_IS_ADDR_MULTICAST(&parsed);
+  }
+  in_addr parsed{};
+  return inet_pton(AF_INET, address.host.c_str(), &parsed) == 1 && IN_MULTICAST(ntohl(parsed.s_addr));
+}
+
 Status check_ipc(std::string_view text) {
   const std::string_view path = text.substr(std::string_view("ipc://").size());
   if (path.empty() || path.size() > ipc_path_bytes_max)
@@ -104,7 +114,7 @@ std::string scheme_hint(std::string_view text) {
                         text.find_first_not_of("0123456789", colon + 1) == std::string_view::npos;
   if (has_port) return " (did you mean tcp://" + std::string(text.substr(0, 100)) + "?)";
   const std::string_view scheme = text.substr(0, colon);
-  if (scheme == "tcp" || scheme == "tcp-listen")
+  if (scheme == "tcp" || scheme == "tcp-listen" || scheme == "udp")
     return " (did you mean " + std::string(scheme) + "://HOST:PORT?)";
   return hint(scheme, schemes);
 }
@@ -112,18 +122,19 @@ std::string scheme_hint(std::string_view text) {
 }  // namespace
 
 Result<FeedSource> parse_feed_source(std::string_view text) {
-  if (text == "-") return FeedSource{FeedSourceKind::standard_input, ""};
+  if (text == "-") return FeedSource{FeedSourceKind::standard_input, "", false};
   if (begins(text, "file:")) {
     if (text.size() == 5) return Error{"", "found \"file:\" without a path, expected file:PATH"};
-    return FeedSource{FeedSourceKind::file, std::string(text.substr(5))};
+    return FeedSource{FeedSourceKind::file, std::string(text.substr(5)), false};
   }
-  for (const auto& [scheme, kind] : {std::pair{built_transports[0], FeedSourceKind::tcp},
-                                     std::pair{built_transports[1], FeedSourceKind::tcp_listen}}) {
+  for (const auto& [scheme, kind] : {std::pair{address_transports[0], FeedSourceKind::tcp},
+                                     std::pair{address_transports[1], FeedSourceKind::tcp_listen},
+                                     std::pair{address_transports[2], FeedSourceKind::udp}}) {
     if (!begins(text, scheme)) continue;
     const std::string_view rest = text.substr(scheme.size());
     const Result<HostPort> address = parse_host_port(text, rest);
     if (!address) return address.error();
-    return FeedSource{kind, std::string(rest)};
+    return FeedSource{kind, std::string(rest), kind == FeedSourceKind::udp && is_multicast(*address)};
   }
   for (const std::string_view scheme : later_transports)
     if (begins(text, scheme))

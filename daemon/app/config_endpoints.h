@@ -12,11 +12,12 @@
 
 namespace watchpost {
 
-enum class FeedSourceKind : std::uint8_t { standard_input, file, tcp, tcp_listen };
+enum class FeedSourceKind : std::uint8_t { standard_input, file, tcp, tcp_listen, udp };
 
 struct FeedSource {
   FeedSourceKind kind = FeedSourceKind::standard_input;
-  std::string rest;  // PATH of file:, HOST:PORT of tcp:// and tcp-listen://
+  std::string rest;       // PATH of file:, HOST:PORT of the others
+  bool is_group = false;  // of udp://: HOST is a multicast address
 };
 
 // A transport that docs/interfaces.md names and this version lacks is an error that says so.

@@ -53,7 +53,7 @@ const std::string tables =
     "mission, feed, sensor, zone, line, asset, route, plugin, unit, rule, consumer, publish, fusion, record";
 const std::string mission_keys = "name, area, mode, buffer_m, node, time_zone";
 const std::string zone_keys = "name, source, layer, where, label";
-const std::string source_forms = "tcp://HOST:PORT, tcp-listen://HOST:PORT, file:PATH or -";
+const std::string source_forms = "tcp://HOST:PORT, tcp-listen://HOST:PORT, udp://HOST:PORT, file:PATH or -";
 
 BROKEN(Syntax,
        {"NoValue", "mode =", {"4:7: found the end of the file in a key-value pair, expected its rest"}},
@@ -193,7 +193,7 @@ BROKEN(
     Feeds,
     {"UnknownFormat",
      "[[feed]]\nname = \"f\"\nsource = \"-\"\nformat = \"plot\"",
-     {"7:10: found format \"plot\", expected one of ais, plots (did you mean plots?)"}},
+     {"7:10: found format \"plot\", expected one of ais, adsb, plots, sbs (did you mean plots?)"}},
     {"NoScheme",
      "[[feed]]\nname = \"f\"\nformat = \"ais\"\nsource = \"10.0.0.1:10110\"",
      {"7:10: found \"10.0.0.1:10110\", expected " + source_forms + " (did you mean tcp://10.0.0.1:10110?)"}},
@@ -207,8 +207,27 @@ BROKEN(
      "[[feed]]\nname = \"f\"\nformat = \"ais\"\nsource = \"tcp://h:0\"",
      {"7:10: found \"tcp://h:0\", expected a port from 1 to 65535"}},
     {"TransportOfLater",
-     "[[feed]]\nname = \"f\"\nformat = \"ais\"\nsource = \"udp://h:1\"",
-     {"7:10: found \"udp://h:1\", but this version has no transport udp:// yet, expected " + source_forms}},
+     "[[feed]]\nname = \"f\"\nformat = \"ais\"\nsource = \"pcap:x\"",
+     {"7:10: found \"pcap:x\", but this version has no transport pcap: yet, expected " + source_forms}},
+    {"AddressOfDatagrams",
+     "[[feed]]\nname = \"f\"\nformat = \"ais\"\nsource = \"udp://239.1.2.300:5000\"",
+     {"7:10: found \"udp://239.1.2.300:5000\", expected a host name, an IPv4 address or [IPv6] before the "
+      "port"}},
+    {"InterfaceWithoutAGroup",
+     "[[feed]]\nname = \"f\"\nformat = \"ais\"\nsource = \"udp://127.0.0.1:5000\"\ninterface = \"lo\"",
+     {"8:1: found interface beside source \"udp://127.0.0.1:5000\", expected it with udp:// and a multicast "
+      "group only"}},
+    {"InterfaceThatIsNoName",
+     "[[feed]]\nname = \"f\"\nformat = \"ais\"\nsource = \"udp://239.1.2.3:5000\"\ninterface = "
+     "\"10.0.0.1/8\"",
+     {"8:13: found interface \"10.0.0.1/8\", expected a network interface's name such as eth0"}},
+    {"GroupTwice",
+     "[[feed]]\nname = \"f\"\nsource = \"udp://239.1.2.3:5000\"\nformat = \"ais\"\n[[feed]]\nname = "
+     "\"g\"\nsource = "
+     "\"udp://239.1.2.3:5000\"\nformat = \"ais\"",
+     {"10:10: found source \"udp://239.1.2.3:5000\" a second time (first in line 6), expected one feed to "
+      "have "
+      "it"}},
     {"UnknownOption",
      feed + "[feed.options]\nstrat = 1",
      {"9:1: found unknown key \"strat\" in [feed.options] of format ais, expected one of start, rate (did "
@@ -272,7 +291,10 @@ BROKEN(
 BROKEN(Rules,
        {"UnknownKind",
         "[[rule]]\nkind = \"zone-entri\"\nwithin_s = 3",
-        {"5:8: found rule kind \"zone-entri\", expected zone-entry (did you mean zone-entry?)"}},
+        {"5:8: found rule kind \"zone-entri\", expected one of zone-entry, zone-exit, zone-dwell, "
+         "line-crossing, "
+         "proximity, contact-lost, gone-dark, emergency, sensor-silent, system-fault (did you mean "
+         "zone-entry?)"}},
        {"NoPlace",
         "[[rule]]\nkind = \"zone-entry\"",
         {"4:1: found no zone in a rule of kind zone-entry, expected zone = a name"}},

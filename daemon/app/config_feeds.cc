@@ -9,6 +9,8 @@
 namespace watchpost {
 namespace {
 
+constexpr std::size_t interface_bytes_max = 15;  // IFNAMSIZ of netdevice(7), without its zero
+
 const Format* check_format(ConfigDraft& draft, const ConfigTable& table) {
   const auto name = table.find<std::string>("format");
   if (!name) return nullptr;
@@ -33,6 +35,15 @@ ParameterValues read_format_options(ConfigDraft& draft, const ConfigTable& table
                                      rows, draft.problems));
 }
 
+// A key that has no meaning beside this feed's source.
+void check_beside_source(ConfigDraft& draft, const ConfigTable& table, std::string_view key,
+                         const std::string& expected) {
+  if (!table.is_written(key)) return;
+  draft.problems.error(table.key_place(key), "found " + std::string(key) + " beside source " +
+                                                 in_quotes(table.text("source")) + ", expected it with " +
+                                                 expected + " only");
+}
+
 void build_source(ConfigDraft& draft, const ConfigTable& table, Feed& feed) {
   const auto written = table.find<std::string>("source");
   if (!written) return;
@@ -50,11 +61,24 @@ void build_source(ConfigDraft& draft, const ConfigTable& table, Feed& feed) {
     if (!feed.is_followed) draft.check_readable(path, table.place("source"));
     return;
   }
-  for (const std::string_view key : {"pace", "follow"})
-    if (table.is_written(key))
-      draft.problems.error(table.key_place(key), "found " + std::string(key) + " beside source " +
-                                                     in_quotes(*written) +
-                                                     ", expected it with file:PATH only");
+  check_beside_source(draft, table, "pace", "file:PATH");
+  check_beside_source(draft, table, "follow", "file:PATH");
+}
+
+void build_interface(ConfigDraft& draft, const ConfigTable& table, Feed& feed) {
+  const auto written = table.find<std::string>("source");
+  if (!written || !table.is_written("interface")) return;
+  const Result<FeedSource> source = parse_feed_source(*written);
+  if (!source) return;  // told already
+  if (!source->is_group)
+    return check_beside_source(draft, table, "interface", "udp:// and a multicast group");
+  feed.multicast_interface = table.text("interface");
+  const bool is_name = !feed.multicast_interface.empty() &&
+                       feed.multicast_interface.size() <= interface_bytes_max &&
+                       feed.multicast_interface.find_first_of(" /:") == std::string::npos;
+  if (!is_name && table.find<std::string>("interface"))
+    draft.problems.error(table.place("interface"), "found interface " + in_quotes(feed.multicast_interface) +
+                                                       ", expected a network interface's name such as eth0");
 }
 
 // In mode ACTUAL a feed says what the mandate needs it for, and follows the clock (MAN-08).
@@ -82,9 +106,13 @@ Feed build_feed(ConfigDraft& draft, const ConfigTable& table) {
   if (const std::string expires = table.text("expires"); !expires.empty())
     feed.expires = receive_time_of(expires);
   build_source(draft, table, feed);
+  build_interface(draft, table, feed);
   if (const Format* format = check_format(draft, table)) {
     feed.format = format->name;
     feed.options = read_format_options(draft, table, *format);
+    if (format->check != nullptr)
+      if (const Status status = format->check(feed.options); !status.ok())
+        draft.problems.error(table.place("options"), status.error().what);
   }
   check_mandate(draft, table);
   return feed;
@@ -108,7 +136,7 @@ void check_shared_sources(ConfigDraft& draft) {
   std::vector<std::pair<std::string, Place>> taken;
   for (const ConfigTable& table : draft.all("feed")) {
     const std::string source = table.text("source");
-    if (source != "-" && source.rfind("tcp-listen://", 0) != 0) continue;
+    if (source != "-" && source.rfind("tcp-listen://", 0) != 0 && source.rfind("udp://", 0) != 0) continue;
     const auto same =
         std::find_if(taken.begin(), taken.end(), [&](const auto& one) { return one.first == source; });
     if (same == taken.end()) {

@@ -190,8 +190,8 @@ TEST(ExampleConfigurations, ShowNothingThatIsWrong) {
   std::string text;
   for (std::string line; std::getline(lines, line);) {
     const bool fits_others_only = line.rfind("# pace", 0) == 0 || line.rfind("# follow", 0) == 0 ||
-                                  line == "# line = \"separation\"" || line == "# route = \"supply-road\"" ||
-                                  line == "# asset = \"clinic\"";
+                                  line.rfind("# interface", 0) == 0 || line == "# line = \"separation\"" ||
+                                  line == "# route = \"supply-road\"" || line == "# asset = \"clinic\"";
     text += (line.rfind("# ", 0) == 0 && !fits_others_only ? line.substr(2) : line) + "\n";
   }
   const ConfigurationResult result = parse_configuration(text, "all.toml", NamedFiles::skip);

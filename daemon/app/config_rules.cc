@@ -4,6 +4,7 @@
 
 #include "daemon/app/config_draft.h"
 #include "daemon/app/config_words.h"
+#include "daemon/rules/contact_lost.h"
 #include "daemon/rules/rules.h"
 
 namespace watchpost {
@@ -81,6 +82,14 @@ std::vector<SubjectPattern> build_subjects(ConfigDraft& draft, const ConfigTable
   return subjects;
 }
 
+// Of a kind that names feeds.
+void check_feeds(ConfigDraft& draft, const ConfigTable& table) {
+  const std::vector<std::string_view> feeds = draft.names("feed");
+  for (const auto& [name, place] : table.words("feeds"))
+    if (std::find(feeds.begin(), feeds.end(), name) == feeds.end())
+      draft.problems.error(place, found_unknown("feed", name, feeds, "a [[feed]] of that name"));
+}
+
 std::vector<Schedule> build_schedules(ConfigDraft& draft, const ConfigTable& table) {
   std::vector<Schedule> schedules;
   for (const auto& [text, place] : table.words("active")) {
@@ -112,6 +121,8 @@ RuleSpec build_rule(ConfigDraft& draft, const ConfigTable& table) {
   rule.place = build_place(draft, table, kind);
   rule.name = table.get<std::string>("name", rule.place.empty() ? rule.kind : rule.kind + "-" + rule.place);
   rule.subjects = build_subjects(draft, table, "subjects");
+  rule.others = build_subjects(draft, table, "other");
+  check_feeds(draft, table);
   rule.severity = severity_of(table.text("severity"));
   rule.hold = duration_from_s(table.get<double>("hold_s"));
   rule.clear = duration_from_s(table.get<double>("clear_s"));
@@ -142,8 +153,13 @@ void check_rule_name(ConfigDraft& draft, const ConfigTable& table, const RuleSpe
 std::optional<Duration> least_silence(const Mission& mission) {
   std::optional<Duration> least;
   const auto take = [&](Duration silence) { least = least ? std::min(*least, silence) : silence; };
-  for (const RuleSpec& rule : mission.rules)
-    if (const auto* silent_s = rule.parameters.find<double>("silent_s")) take(duration_from_s(*silent_s));
+  for (const RuleSpec& rule : mission.rules) {
+    const auto* silent_s = rule.parameters.find<double>("silent_s");
+    if (silent_s != nullptr)
+      take(duration_from_s(*silent_s));
+    else if (rule.kind == contact_lost_kind.name)
+      take(duration_from_s(contact_lost_silent_s));
+  }
   for (const Unit& unit : mission.units)
     if (unit.report_interval) take(3 * *unit.report_interval);
   return least;

@@ -71,7 +71,7 @@ constexpr std::array mission_options = {
 constexpr std::array feed_options = {
     needed("name", Form::name, "the feed, as reports and health call it"),
     needed("source", Form::line,
-           "tcp://HOST:PORT, tcp-listen://HOST:PORT, file:PATH, or - for standard input"),
+           "tcp://HOST:PORT, tcp-listen://HOST:PORT, udp://HOST:PORT, file:PATH, or - for standard input"),
     needed("format", Form::line, "how its bytes are read: `watchpost adapters` lists the formats"),
     label_option,
     truth("trusted", "false", "whether our own units are followed outside the mission area by this feed"),
@@ -88,6 +88,8 @@ constexpr std::array feed_options = {
     text_option("pace", Form::pace,
                 "of a file: \"recorded\", a factor of it, or \"max\"; default: as fast as it can be read"),
     truth("follow", "false", "whether what is added to a file is read too"),
+    text_option("interface", Form::line,
+                "of a multicast group: the network interface that hears it, by name; default: by the route"),
     text_option("options", Form::table, "the format's own options: `watchpost adapters` lists them"),
 };
 

@@ -54,6 +54,7 @@ std::string expected_by(const Option& option) {
     case ParameterType::number:
       return expected_number(row);
     case ParameterType::text:
+      if (!row.unit.empty()) return expected_number(row) + " or " + one_of(row.choices);
       return row.choices.empty() ? "a text" : one_of(row.choices);
     case ParameterType::texts:
       return "an array of texts";
@@ -132,6 +133,11 @@ class ValueReader {
         break;
       case ParameterType::text:
         if (const auto* text = written.as<std::string>()) return word(written.place, *text);
+        // A word that has a unit stands for a number of it.
+        if (option_.row.unit.empty()) break;
+        if (integer != nullptr && is_in_range(static_cast<double>(*integer)))
+          return static_cast<double>(*integer);
+        if (number != nullptr && is_in_range(*number)) return *number;
         break;
       case ParameterType::texts:
         if (array != nullptr) return words(*array);

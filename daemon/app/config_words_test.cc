@@ -87,7 +87,10 @@ TEST(FeedSources, AreThoseThatTheTransportsRead) {
                                                       {"tcp://10.0.0.1:65535", SourceKind::tcp},
                                                       {"tcp://[2001:db8::1]:10110", SourceKind::tcp},
                                                       {"tcp-listen://0.0.0.0:10110", SourceKind::tcp_listen},
-                                                      {"tcp-listen://[::]:10110", SourceKind::tcp_listen}};
+                                                      {"tcp-listen://[::]:10110", SourceKind::tcp_listen},
+                                                      {"udp://0.0.0.0:10110", SourceKind::udp},
+                                                      {"udp://239.1.2.3:10110", SourceKind::udp},
+                                                      {"udp://[ff15::7]:10110", SourceKind::udp}};
   for (const auto& [text, kind] : right) {
     const Result<Source> source = parse_source(text);
     const Result<FeedSource> configured = parse_feed_source(text);
@@ -96,6 +99,7 @@ TEST(FeedSources, AreThoseThatTheTransportsRead) {
     EXPECT_EQ(source->kind, kind) << text;
     EXPECT_EQ(configured->kind == FeedSourceKind::file, kind == SourceKind::file) << text;
     EXPECT_EQ(configured->kind == FeedSourceKind::tcp_listen, kind == SourceKind::tcp_listen) << text;
+    EXPECT_EQ(configured->kind == FeedSourceKind::udp, kind == SourceKind::udp) << text;
   }
 }
 
@@ -118,7 +122,7 @@ TEST(FeedSources, OfOtherFormsAreRefused) {
                             "tcp://a b:1",
                             "tcp:h:1",
                             "TCP://h:1",
-                            "udp://h:1",
+                            "udp:h:1",
                             "serial:/dev/x",
                             "pcap:x",
                             "zmq://h:1",

@@ -32,6 +32,12 @@ bool CoreLoop::push(SystemEvent event) {
   return true;
 }
 
+bool CoreLoop::push(Reconfiguration change) {
+  if (pending_.size() >= pending_max) return false;
+  pending_.emplace_back(std::move(change));
+  return true;
+}
+
 void CoreLoop::push(const FeedState& state) {
   CHECK(time_ == FeedTime::clock, "in recorded time the states of feeds come from the data");
   // Where one waits already both become one, in its place.
@@ -57,11 +63,16 @@ void CoreLoop::drain() {
       take(std::get<Tick>(*item));
     }
   }
+  // At the end of all recorded time no tick comes that they could wait for.
+  if (time_ == FeedTime::data && !sequencer_.awaited()) take_pending();
+}
+
+void CoreLoop::take_pending() {
+  for (const Input& input : std::exchange(pending_, {})) step(input);
 }
 
 void CoreLoop::take(Tick tick) {
-  for (const Input& input : pending_) step(input);
-  pending_.clear();
+  take_pending();
   tell_recorded_states(tick.time);
   tick.watermark = watermark_.at(tick.time);
   step(tick);
@@ -80,9 +91,28 @@ void CoreLoop::tell_recorded_states(ReceiveTime tick) {
 void CoreLoop::step(const Input& input) {
   outputs_.clear();
   core_->step(input, outputs_);
+  if (std::holds_alternative<Reconfiguration>(input)) reconfigure();
   for (const TrackId id : outputs_.changed_tracks) listener_.track_changed(id, *core_);
   for (const Alert& alert : outputs_.alerts) listener_.alert(alert, *core_);
-  if (outputs_.refusal) listener_.command_refused(std::get<Command>(input), *outputs_.refusal);
+  if (const Command* command = std::get_if<Command>(&input))
+    listener_.command_decided(*command, outputs_.problem, outputs_.refusal ? outputs_.refusal->what : "");
+}
+
+// What stands before the core follows it from this place in the sequence on.
+void CoreLoop::reconfigure() {
+  mission_ = core_->mission();
+  const std::size_t feed_count = mission_->feeds.size();
+  sequencer_.add_feeds(feed_count);
+  for (std::size_t i = 0; i < feed_count; ++i)
+    if (mission_->feeds[i].is_retired) sequencer_.close(FeedId(static_cast<std::uint16_t>(i)));
+  admission_.reconfigure(mission_);
+  watermark_.reconfigure(*mission_);
+  while (time_ == FeedTime::data && recorded_.size() < feed_count) {
+    const auto feed = FeedId(static_cast<std::uint16_t>(recorded_.size()));
+    recorded_.emplace_back().feed = feed;
+  }
+  recorded_changes_.add_feeds(feed_count);
+  listener_.reconfigured(mission_);
 }
 
 std::string CoreLoop::save_core() const {

@@ -3,7 +3,8 @@
 //
 // Whoever owns it pushes batches in any interleaving, and drain() takes everything whose turn
 // has come, so that live and replay cannot differ. Commands, states of feeds and events of the machine
-// wait for the next tick and enter the core before it, in the order in which they were pushed.
+// wait for the next tick and enter the core before it, in the order in which they were pushed; once all
+// recorded feeds are over they enter at once.
 //
 // The core is a value: save_core() gives its whole state as bytes, and load_core() goes on with another of
 // the same mission. What waits outside it (batches, commands, what admission remembers) stays as it is.
@@ -40,8 +41,11 @@ class CoreListener {
   virtual void alert(const Alert& alert, const Core& core) = 0;
   // After everything of that second. Its end is a place where the loop's core may be saved or replaced.
   virtual void tick(ReceiveTime time, const Core& core) = 0;
-  // It has changed nothing.
-  virtual void command_refused(const Command& /*command*/, const Error& /*why*/) {}
+  // What follows is of this configuration: the same numbers stand for the same feeds and units.
+  virtual void reconfigured(const std::shared_ptr<const Mission>& /*mission*/) {}
+  // After the transitions that it brought about; where there is a problem there are none.
+  virtual void command_decided(const Command& /*command*/, CommandProblem /*problem*/,
+                               const std::string& /*why*/) {}
 };
 
 class CoreLoop {
@@ -58,6 +62,7 @@ class CoreLoop {
   // False where too many wait already: it has not been taken.
   [[nodiscard]] bool push(Command command);
   [[nodiscard]] bool push(SystemEvent event);
+  [[nodiscard]] bool push(Reconfiguration change);
   // REQUIRES: FeedTime::clock
   void push(const FeedState& state);
 
@@ -67,6 +72,8 @@ class CoreLoop {
   std::optional<std::pair<FeedId, ReportBatchPtr>> take_used() { return sequencer_.take_used(); }
   const Admission::Counters& counters(FeedId feed) const { return admission_.counters(feed); }
   const Core& core() const { return *core_; }
+  // As it stands: a Reconfiguration that waits is not in it.
+  const std::shared_ptr<const Mission>& mission() const { return mission_; }
 
   // Between two drain(), or at the end of a listener's tick().
   std::string save_core() const;
@@ -75,8 +82,10 @@ class CoreLoop {
 
  private:
   void take(Tick tick);
+  void take_pending();
   void tell_recorded_states(ReceiveTime tick);
   void step(const Input& input);
+  void reconfigure();
 
   std::shared_ptr<const Mission> mission_;
   FeedTime time_;

@@ -21,8 +21,12 @@ class Heard final : public CoreListener {
   void tick(ReceiveTime time, const Core&) override {
     lines.push_back("tick " + std::to_string(unix_ns(time) / 1'000'000'000));
   }
-  void command_refused(const Command& command, const Error&) override {
-    lines.push_back("refused " + command.alert_id);
+  void command_decided(const Command& command, CommandProblem problem, const std::string& why) override {
+    EXPECT_EQ(problem == CommandProblem::none, why.empty());
+    lines.push_back((problem == CommandProblem::unknown_alert ? "refused " : "done ") + command.alert_id);
+  }
+  void reconfigured(const std::shared_ptr<const Mission>& mission) override {
+    lines.push_back(std::to_string(mission->feeds.size()) + " feeds");
   }
   std::vector<std::string> lines;
 };
@@ -97,6 +101,40 @@ TEST(CoreLoop, TakesNoMoreCommandsThanItsBoundUntilTheNextTick) {
   loop.tick_mark(at_s(1));
   loop.drain();
   EXPECT_TRUE(loop.push(SystemEvent{}));
+}
+
+TEST(CoreLoop, TakesAChangedConfigurationBeforeTheNextTickAndTellsOfItFirst) {
+  Heard heard;
+  const auto before = mission_with({"ALL"});
+  CoreLoop loop(before, FeedTime::clock, heard);
+  EXPECT_TRUE(loop.push(Reconfiguration{mission_with({"ALL", "ALL"})}));
+  EXPECT_TRUE(loop.push(command_on("after")));
+  loop.push(FeedId(0), batch(1, {5}));
+  loop.drain();
+  EXPECT_EQ(loop.mission(), before) << "it waits";
+  loop.tick_mark(at_s(6));
+  loop.drain();
+  EXPECT_THAT(heard.lines, ElementsAre("track 1", "2 feeds", "refused after", "tick 5", "tick 6"));
+  ASSERT_EQ(loop.mission()->feeds.size(), 2U);
+  auto of_the_new = batch(2, {7});
+  of_the_new->reports()[0].feed = FeedId(1);
+  loop.push(FeedId(1), std::move(of_the_new));
+  loop.drain();
+  EXPECT_EQ(loop.counters(FeedId(1)).admitted, 1U);
+}
+
+TEST(CoreLoop, LetsCommandsInAtOnceWhereRecordedTimeIsOver) {
+  Heard heard;
+  CoreLoop loop(mission_with({"ALL"}), FeedTime::data, heard);
+  loop.push(FeedId(0), batch(1, {5}));
+  loop.drain();
+  loop.close(FeedId(0));
+  loop.drain();
+  heard.lines.clear();
+  EXPECT_TRUE(loop.push(command_on("x")));
+  EXPECT_THAT(heard.lines, testing::IsEmpty());
+  loop.drain();
+  EXPECT_THAT(heard.lines, ElementsAre("refused x"));
 }
 
 TEST(CoreLoop, TellsTheCoreOfFeedsAndOfTheMachineAtTheNextTick) {

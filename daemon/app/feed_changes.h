@@ -13,6 +13,9 @@ class FeedChanges {
  public:
   explicit FeedChanges(std::size_t feed_count) : last_(feed_count) {}
 
+  // Those that are not there yet, of `feed_count`.
+  void add_feeds(std::size_t feed_count) { last_.resize(feed_count); }
+
   // `total` has the feed's state and its counts since the beginning. Nothing where nothing has changed.
   std::optional<FeedState> look(const FeedState& total);
 

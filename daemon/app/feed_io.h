@@ -50,14 +50,20 @@ using FeedEvent = std::variant<SecondMark, FeedBatch, FeedConnection, FeedHealth
 
 class FeedIo {
  public:
-  // Batches of one feed that may be on their way to the core at once.
+  // Batches of one feed, and reports in them, that may be on their way to the core at once. What is on its
+  // way is what the reports of all other feeds wait for: a thousand take the core about 2 ms.
   static constexpr int batches_on_the_way_max = 64;
+  static constexpr int reports_on_the_way_max = 1024;
 
-  FeedIo(const Mission& mission, Wakeup& core_wakeup);
+  FeedIo(std::shared_ptr<const Mission> mission, Wakeup& core_wakeup);
   ~FeedIo();
 
   Status start();
   void stop();  // nothing more is pushed; what is in the queue stays
+
+  // From the core thread, which knows the feeds of the mission already: new ones are opened, those that are
+  // gone are closed, and those that are read differently are opened anew. REQUIRES: feeds of the same numbers
+  void reconfigure(std::shared_ptr<const Mission> mission);
 
   // From the core thread.
   bool pop(FeedEvent& event) { return queue_.pop(event); }
@@ -66,18 +72,25 @@ class FeedIo {
 
  private:
   struct RunningFeed {
-    std::unique_ptr<FeedReader> reader;
+    std::unique_ptr<FeedReader> reader;  // of the I/O thread; nothing where the feed is closed for good
+    FeedTotals totals;                   // of readers before it
     std::atomic<int> on_the_way{0};
+    std::atomic<int> reports_on_the_way{0};
     std::atomic<bool> is_waiting{false};
   };
+  using RunningFeeds = std::vector<std::shared_ptr<RunningFeed>>;
 
+  static bool is_used_up(const RunningFeed& feed);
   bool take_batch(FeedId feed, ReportBatchPtr& batch);
   void push(FeedEvent event);
   void wait_for_second();
   void on_second(ReceiveTime due);
   void push_health();
+  Status open(FeedId id);  // without starting it
+  void close(FeedId id);
+  void reconfigure_here(std::shared_ptr<const Mission> mission, RunningFeeds feeds);
 
-  const Mission& mission_;
+  std::shared_ptr<const Mission> mission_;  // of the I/O thread
   WallClock clock_;
   MachineWatch machine_;
   boost::asio::io_context context_;
@@ -86,7 +99,8 @@ class FeedIo {
   Wakeup room_;
   Queue<FeedEvent> queue_;
   Queue<ReportBatchPtr> used_;  // from the core thread, for reuse
-  std::vector<std::unique_ptr<RunningFeed>> feeds_;
+  RunningFeeds feeds_;          // by FeedId, of the I/O thread
+  RunningFeeds feeds_of_core_;  // the same feeds, of the core thread
   std::atomic<bool> is_stopped_{false};
   std::thread thread_;
 };

@@ -2,10 +2,12 @@
 
 #include <absl/time/time.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
 #include "adapters/fields.h"
+#include "daemon/app/config_problems.h"
 #include "daemon/app/edit_distance.h"
 
 namespace watchpost {
@@ -38,6 +40,9 @@ Result<ParameterValue> parse_value(const Parameter& row, std::string_view text) 
       return ParameterValue(value);
     }
     case ParameterType::text:
+      if (!row.choices.empty() &&
+          std::find(row.choices.begin(), row.choices.end(), text) == row.choices.end())
+        return Error{where, "found '" + std::string(text) + "', expected " + one_of(row.choices)};
       return ParameterValue(std::string(text));
     case ParameterType::texts:
       return ParameterValue(std::vector<std::string>{std::string(text)});
@@ -70,6 +75,9 @@ Result<FeedChoices> parse_feed_options(const FeedCommandLine& line, const Format
     if (!value) return value.error();
     choices.options.set(name, std::move(*value));
   }
+  if (format.check != nullptr)
+    if (const Status status = format.check(choices.options); !status.ok())
+      return Error{"--option " + status.error().where, status.error().what};
   auto start = parse_receive_time(line.start);
   if (!start) return Error{"--start", start.error().what};
   if (!(line.rate_hz > 0 && line.rate_hz <= 1e9))

@@ -10,6 +10,8 @@ namespace {
 
 volatile std::sig_atomic_t interrupted = 0;
 
+volatile std::sig_atomic_t hung_up = 0;
+
 std::atomic<std::atomic<bool>*> stopped_flag{nullptr};
 static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may set it");
 
@@ -18,7 +20,23 @@ extern "C" void on_interrupt(int /*signal*/) {
   if (std::atomic<bool>* flag = stopped_flag.load(); flag != nullptr) flag->store(true);
 }
 
+extern "C" void on_hangup(int /*signal*/) {
+  hung_up = 1;
+}
+
 }  // namespace
+
+void watch_for_hangup() {
+  struct sigaction action {};
+  action.sa_handler = on_hangup;
+  sigaction(SIGHUP, &action, nullptr);
+}
+
+bool take_hangup() {
+  const bool has_come = hung_up != 0;
+  if (has_come) hung_up = 0;
+  return has_come;
+}
 
 void watch_for_interrupt() {
   struct sigaction action {};

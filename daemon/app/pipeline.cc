@@ -12,6 +12,7 @@
 #include "daemon/app/feed_changes.h"
 #include "daemon/app/feed_io.h"
 #include "daemon/app/published_stream.h"
+#include "daemon/app/reload.h"
 #include "daemon/base/log.h"
 #include "daemon/wire/convert.h"
 
@@ -29,8 +30,11 @@ class Pipeline::Impl {
   explicit Impl(Configuration configuration)
       : mission_(std::make_shared<const Mission>(std::move(configuration.mission))),
         time_(feed_time(*mission_)),
-        published_(mission_, configuration.publish),
-        feeds_(*mission_, wakeup_),
+        commands_(commands_waiting_max, WhenFull::wait, wakeup_),
+        published_(mission_, configuration.publish,
+                   [this](Command command) { return commands_.push(std::move(command)); }),
+        missions_(missions_waiting_max, WhenFull::wait, wakeup_),
+        feeds_(mission_, wakeup_),
         announcer_(
             mission_, configuration.publish.track_interval, [this] { return published_.now(); },
             [this](OutgoingPtr outgoing) { published_.hand_on(std::move(outgoing)); }),
@@ -54,6 +58,8 @@ class Pipeline::Impl {
     published_.stop();
   }
 
+  bool reconfigure(std::shared_ptr<const Mission> mission) { return missions_.push(std::move(mission)); }
+
   const std::string& stream_endpoint() const { return published_.stream_endpoint(); }
   const std::string& query_endpoint() const { return published_.query_endpoint(); }
 
@@ -63,9 +69,11 @@ class Pipeline::Impl {
     while (true) {
       const bool is_last_round = is_stopping_;  // nothing is pushed any more
       while (feeds_.pop(event)) take(event);
+      take_commands();
+      take_missions();
       if (is_last_round) return;
       wakeup_.arm();
-      if (feeds_.is_empty() && !is_stopping_) {
+      if (feeds_.is_empty() && commands_.is_empty() && missions_.is_empty() && !is_stopping_) {
         pollfd work{wakeup_.fd(), POLLIN, 0};
         poll(&work, 1, stop_check_ms);
       }
@@ -84,8 +92,35 @@ class Pipeline::Impl {
       take(*happened);
     else
       take(std::get<FeedHealthSnapshot>(event));
-    core_.drain();
+    drain();
     while (auto used = core_.take_used()) feeds_.give_back(used->first, std::move(used->second));
+  }
+
+  void take_commands() {
+    Command command;
+    while (commands_.pop(command)) {
+      const bool is_taken = core_.push(command);
+      if (!is_taken) announcer_.command_decided(command, CommandProblem::no_room, "too much waits already");
+    }
+    drain();
+  }
+
+  void take_missions() {
+    std::shared_ptr<const Mission> mission;
+    while (missions_.pop(mission))
+      if (!core_.push(Reconfiguration{mission}))
+        log().error("the configuration is not taken: too much waits");
+    drain();
+  }
+
+  // What the core has taken over, everybody else follows.
+  void drain() {
+    core_.drain();
+    if (core_.mission() == mission_) return;
+    log().info("a new configuration: {}", describe_change(*mission_, *core_.mission()));
+    mission_ = core_.mission();
+    changes_.add_feeds(mission_->feeds.size());
+    feeds_.reconfigure(mission_);
   }
 
   void take(const SecondMark& mark) {
@@ -102,6 +137,7 @@ class Pipeline::Impl {
 
   void take(const FeedHealthSnapshot& snapshot) {
     for (FeedHealth health : snapshot.feeds) {
+      if (mission_->feeds[index(health.feed)].is_retired) continue;  // it was on its way
       const Admission::Counters& counters = core_.counters(health.feed);
       health.received = counters.received;
       health.admitted = counters.admitted;
@@ -130,11 +166,15 @@ class Pipeline::Impl {
   }
 
   static constexpr int stop_check_ms = 100;
+  static constexpr std::size_t commands_waiting_max = 1024;
+  static constexpr std::size_t missions_waiting_max = 4;
 
   std::shared_ptr<const Mission> mission_;
   FeedTime time_;
-  PublishedStream published_;
   Wakeup wakeup_;
+  Queue<Command> commands_;  // from the query thread
+  PublishedStream published_;
+  Queue<std::shared_ptr<const Mission>> missions_;  // from the owner's thread
   FeedIo feeds_;
   Announcer announcer_;
   CoreLoop core_;
@@ -147,6 +187,9 @@ Pipeline::Pipeline(Configuration configuration) : impl_(std::make_unique<Impl>(s
 Pipeline::~Pipeline() = default;
 Status Pipeline::start() {
   return impl_->start();
+}
+bool Pipeline::reconfigure(std::shared_ptr<const Mission> mission) {
+  return impl_->reconfigure(std::move(mission));
 }
 void Pipeline::stop() {
   impl_->stop();

@@ -26,6 +26,10 @@ class Pipeline {
   ~Pipeline();
 
   Status start();
+  // The configuration read again, at the next tick: what is true of name, node, mode and [publish] stays.
+  // False where too many wait already. From start()'s thread.
+  bool reconfigure(std::shared_ptr<const Mission> mission);
+
   // Takes what has been received to its end, and ends. At most a few seconds.
   void stop();
 

@@ -6,8 +6,11 @@
 
 namespace watchpost {
 
-PublishedStream::PublishedStream(std::shared_ptr<const Mission> mission, PublishSettings settings)
-    : settings_(std::move(settings)), info_{new_stream_id(), std::string(version), std::move(mission)} {}
+PublishedStream::PublishedStream(std::shared_ptr<const Mission> mission, PublishSettings settings,
+                                 std::function<bool(Command)> act)
+    : settings_(std::move(settings)),
+      info_{new_stream_id(), std::string(version), std::move(mission)},
+      act_(std::move(act)) {}
 
 Status PublishedStream::start() {
   const auto clock = [this] { return clock_.now(); };
@@ -18,6 +21,7 @@ Status PublishedStream::start() {
   QuerySettings query;
   query.endpoint = settings_.query;
   query.stream_endpoint = settings_.advertise.empty() ? publish_->endpoint() : settings_.advertise;
+  query.act = act_;
   query_.emplace(info_, query, clock);
   return query_->start();
 }

@@ -3,6 +3,7 @@
 // Threads   start() and stop() from their owner; hand_on() from one thread, the core's.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,7 +18,9 @@ namespace watchpost {
 
 class PublishedStream {
  public:
-  PublishedStream(std::shared_ptr<const Mission> mission, PublishSettings settings);
+  // With `act` people can act on alerts: it takes their commands to the core, from the query thread.
+  PublishedStream(std::shared_ptr<const Mission> mission, PublishSettings settings,
+                  std::function<bool(Command)> act = {});
 
   Status start();
   void stop();  // nothing happens where it never started
@@ -25,7 +28,7 @@ class PublishedStream {
   // Queries first: what a consumer has seen on the stream is then in every answer too.
   void hand_on(OutgoingPtr outgoing) {
     query_->hand_on(outgoing);
-    publish_->hand_on(std::move(outgoing));
+    if (!std::holds_alternative<OutgoingDecision>(*outgoing)) publish_->hand_on(std::move(outgoing));
   }
 
   ReceiveTime now() const { return clock_.now(); }
@@ -35,6 +38,7 @@ class PublishedStream {
  private:
   PublishSettings settings_;
   NodeInfo info_;
+  std::function<bool(Command)> act_;
   WallClock clock_;
   std::optional<PublishThread> publish_;
   std::optional<QueryThread> query_;

@@ -5,10 +5,12 @@
 #include <functional>
 
 #include "daemon/app/command_line.h"
+#include "daemon/app/commands/act.h"
 #include "daemon/app/commands/decode.h"
 #include "daemon/app/commands/fuse.h"
 #include "daemon/app/commands/lists.h"
 #include "daemon/app/commands/replay.h"
+#include "daemon/app/commands/simulate.h"
 #include "daemon/app/commands/status.h"
 #include "daemon/app/commands/watch.h"
 #include "daemon/app/exit_code.h"
@@ -80,6 +82,24 @@ void add_fuse(CLI::App& app, Action& action) {
   fuse.callback([command, &action] { action = [command] { return run(*command); }; });
 }
 
+void add_simulate(CLI::App& app, Action& action) {
+  CLI::App& simulate = *app.add_subcommand("simulate", "make feeds with ground truth");
+  auto command = std::make_shared<SimulateCommand>();
+  simulate.add_option("SCENARIO", command->scenario, "what is played: --list names them");
+  simulate.add_flag("--list", command->list, "say which scenarios there are");
+  simulate.add_option("--out", command->out, "the folder that feeds, truth and configuration go into")
+      ->type_name("DIR");
+  simulate.add_option("--seed", command->seed, "the same seed gives the same bytes")
+      ->type_name("N")
+      ->capture_default_str();
+  simulate.add_option("--hours", command->hours, "how long it lasts")->type_name("H")->capture_default_str();
+  simulate.add_option("--start", command->start, "when it begins")->type_name("TIME")->capture_default_str();
+  simulate.add_option("--truth-step", command->truth_step_s, "seconds between two rows of an object's truth")
+      ->type_name("S")
+      ->capture_default_str();
+  simulate.callback([command, &action] { action = [command] { return run(*command); }; });
+}
+
 void add_connect(CLI::App& app, std::string& endpoint) {
   app.add_option("--connect", endpoint, "the daemon's query endpoint")
       ->type_name("ENDPOINT")
@@ -108,6 +128,22 @@ void add_status(CLI::App& app, Action& action) {
   status.callback([command, &action] { action = [command] { return run(*command); }; });
 }
 
+void add_act(CLI::App& app, AlertAction what, const char* name, const char* sentence, Action& action) {
+  CLI::App& act = *app.add_subcommand(name, sentence);
+  auto command = std::make_shared<ActCommand>();
+  command->action = what;
+  command->by = login_name();
+  act.add_option("ALERT_ID", command->alert_id,
+                 "which alert: `watchpost watch alerts --json` shows its alert_id")
+      ->required();
+  if (what == AlertAction::note)
+    act.add_option("TEXT", command->text, "what to note, for people")->required();
+  add_connect(act, command->connect);
+  act.add_option("--by", command->by, "who does it")->type_name("NAME")->capture_default_str();
+  act.add_flag("--json", command->json, "the alert after it, as JSON");
+  act.callback([command, &action] { action = [command] { return run(*command); }; });
+}
+
 void add_lists(CLI::App& app, Action& action) {
   CLI::App& rules = *app.add_subcommand("rules", "the kinds of rule, with parameters, units and defaults");
   auto rules_command = std::make_shared<RulesCommand>();
@@ -130,7 +166,11 @@ int main_of_watchpost(int argc, char** argv) {
   add_decode(app, action);
   add_replay(app, action);
   add_fuse(app, action);
+  add_simulate(app, action);
   add_watch(app, action);
+  add_act(app, AlertAction::acknowledge, "ack", "say that a person has taken note of an alert", action);
+  add_act(app, AlertAction::clear, "clear", "end an alert, also one that only a person clears", action);
+  add_act(app, AlertAction::note, "note", "add words to an alert", action);
   add_status(app, action);
   add_lists(app, action);
   if (const auto exit_code = parse_command_line(app, "watchpost", argc, argv)) return *exit_code;

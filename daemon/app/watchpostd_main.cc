@@ -1,7 +1,6 @@
 // The daemon: `watchpostd --config FILE`, `--check` to look at the configuration alone.
 
 #include <CLI/CLI.hpp>
-#include <csignal>
 #include <cstdio>
 
 #include "daemon/app/command_line.h"
@@ -9,11 +8,27 @@
 #include "daemon/app/exit_code.h"
 #include "daemon/app/interrupt.h"
 #include "daemon/app/pipeline.h"
+#include "daemon/app/reload.h"
 #include "daemon/app/version.h"
 #include "daemon/base/log.h"
 
 namespace watchpost {
 namespace {
+
+constexpr int hangup_check_ms = 200;
+
+// Whoever asks for it reads in the log what has become of it.
+void reload(const std::string& path, const Mission& running, const PublishSettings& publish,
+            Pipeline& pipeline) {
+  log().info("reading {} again", path);
+  ReloadResult loaded = load_again(path, running, publish);
+  for (const std::string& warning : loaded.warnings) log().warn("{}", warning);
+  for (const Error& error : loaded.errors) log().error("{}", error.line());
+  if (loaded.mission == nullptr)
+    log().error("{} is not taken: the configuration stays as it was", path);
+  else if (!pipeline.reconfigure(std::move(loaded.mission)))
+    log().error("{} is not taken: the one before is not in force yet", path);
+}
 
 int run(const std::string& path, bool is_check) {
   ConfigurationResult loaded = load_configuration(path);
@@ -29,15 +44,19 @@ int run(const std::string& path, bool is_check) {
     return exit_done;
   }
 
-  const std::string mission = loaded.configuration->mission.name;
+  const Mission started_with = loaded.configuration->mission;
+  const PublishSettings publish = loaded.configuration->publish;
   Pipeline pipeline(std::move(*loaded.configuration));
   if (Status status = pipeline.start(); !status) {
     std::fprintf(stderr, "%s\n", status.error().line().c_str());
     return exit_called_wrongly;
   }
-  log().info("mission {}: stream {}, queries {}", mission, pipeline.stream_endpoint(),
+  log().info("mission {}: stream {}, queries {}", started_with.name, pipeline.stream_endpoint(),
              pipeline.query_endpoint());
-  while (!is_interrupted()) sleep_unless_interrupted(1000);
+  while (!is_interrupted()) {
+    sleep_unless_interrupted(hangup_check_ms);
+    if (take_hangup()) reload(path, started_with, publish, pipeline);
+  }
   log().info("stopping");
   pipeline.stop();
   return exit_done;
@@ -45,7 +64,7 @@ int run(const std::string& path, bool is_check) {
 
 int main_of_watchpostd(int argc, char** argv) {
   watch_for_interrupt();
-  std::signal(SIGHUP, SIG_IGN);  // a daemon outlives the terminal that it was started from
+  watch_for_hangup();  // also where its terminal goes away: a daemon outlives it
   CLI::App app("The Watchpost daemon: feeds in, tracks and alerts out");
   std::string path;
   bool is_check = false;

@@ -22,11 +22,15 @@ Result<QueryClient> QueryClient::connect(SocketContext& context, const std::stri
   return QueryClient(std::move(*socket), patience);
 }
 
-Result<pb::Response> QueryClient::ask(Request request, const std::atomic<bool>& is_stopped) {
+Result<pb::Response> QueryClient::exchange(Request request, const std::atomic<bool>& is_stopped) {
   ++last_request_;
   request.set_request_id(std::to_string(last_request_));
   if (!socket_.send({request.SerializeAsString()})) return Error{socket_.endpoint(), "cannot be reached"};
-  Result<Response> response = wait_for(request.request_id(), is_stopped);
+  return wait_for(request.request_id(), is_stopped);
+}
+
+Result<pb::Response> QueryClient::ask(Request request, const std::atomic<bool>& is_stopped) {
+  Result<Response> response = exchange(std::move(request), is_stopped);
   if (response.ok() && response->has_error()) return Error{socket_.endpoint(), response->error().text()};
   return response;
 }

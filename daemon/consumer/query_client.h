@@ -25,6 +25,8 @@ class QueryClient {
 
   // One page. The request's id is given here.
   Result<Response> ask(Request request, const std::atomic<bool>& is_stopped);
+  // The same, where an error of the daemon's is an answer too.
+  Result<Response> exchange(Request request, const std::atomic<bool>& is_stopped);
 
   // Every page of one answer, in order. Where the daemon no longer keeps the answer the error says so, and
   // the pages so far are of no use.

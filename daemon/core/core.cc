@@ -49,8 +49,10 @@ void Core::step(const Input& input, Outputs& outputs) {
     act(*command, outputs);
   else if (const FeedState* feed = std::get_if<FeedState>(&input))
     surroundings_.take(*feed, now_);
+  else if (const Reconfiguration* change = std::get_if<Reconfiguration>(&input))
+    reconfigure(*change, outputs);
   else
-    surroundings_.take(std::get<SystemEvent>(input), now_);
+    take(std::get<SystemEvent>(input), outputs);
 }
 
 void Core::transfer_names(SaveArchive& archive) const {
@@ -63,12 +65,29 @@ void Core::transfer_names(LoadArchive& archive) const {
 }
 
 void Core::act(const Command& command, Outputs& outputs) {
-  if (Status status = judge_.act(command, now_, outputs.alerts); !status) outputs.refusal = status.error();
+  const std::vector<const Alert*> open = judge_.open_alerts();
+  const bool is_known = std::any_of(open.begin(), open.end(),
+                                    [&](const Alert* alert) { return alert->alert_id == command.alert_id; });
+  const Status status = judge_.act(command, now_, outputs.alerts);
+  if (status.ok()) return;
+  outputs.refusal = status.error();
+  outputs.problem = is_known ? CommandProblem::not_allowed : CommandProblem::unknown_alert;
+}
+
+void Core::take(const SystemEvent& event, Outputs& outputs) {
+  surroundings_.take(event, now_);
+  judge_.event(event, now_, outputs.alerts);
 }
 
 void Core::take(const Report& report, Outputs& outputs) {
   now_ = std::max(now_, as_event_time(report.receive_time));
   tracker_.take(report, changes_);
+  const auto sender = [&]() -> const Track* {
+    for (const TrackChange& change : changes_)
+      if (change.report == id_of(report) && tracker_.show(change.id, {}, track_)) return &track_;
+    return nullptr;
+  };
+  judge_.report(report, sender, outputs.alerts);
   judge_changes(now_, outputs);
 }
 
@@ -79,37 +98,55 @@ void Core::tick(const Tick& tick, Outputs& outputs) {
   // silence that begins at it.
   while (tracker_.fuse_next(changes_)) judge_changes(now_, outputs);
   judge_.tick(
-      now_, [this](const std::function<void(const Track&)>& visit) { tracker_.for_each({}, visit); },
+      now_, watermark_,
+      [this](const std::function<void(const Track&)>& visit) { tracker_.for_each({}, visit); },
       outputs.alerts);
   tracker_.tick(tick.time, tick.watermark, changes_);
   judge_changes(now_, outputs);
 }
 
 void Core::judge_changes(EventTime now, Outputs& outputs) {
-  for (const TrackChange& change : changes_) {
-    outputs.changed_tracks.push_back(change.id);
-    if (mission_->rules.empty()) continue;
-    tracker_.show(change.id, {}, track_);
-    switch (change.kind) {
-      case ChangeKind::updated:
-        // A late report is judged with the track as it now is, at the track's own time.
-        judge_.track_updated(track_, std::max(change.time, track_.time), change.report, outputs.alerts);
-        break;
-      case ChangeKind::coasting:
-        judge_.track_coasts(track_);
-        break;
-      case ChangeKind::lost:
-        judge_.track_ended(track_, now, "lost", outputs.alerts);
-        break;
-      case ChangeKind::left_area:
-        judge_.track_ended(track_, now, "left the mission area", outputs.alerts);
-        break;
-      case ChangeKind::revised:
-        judge_.track_ended(track_, now, "late reports have shown that it never was", outputs.alerts);
-        break;
-    }
+  for (const TrackChange& change : changes_) outputs.changed_tracks.push_back(change.id);
+  if (!mission_->rules.empty()) {
+    judge_again(outputs);
+    for (const TrackChange& change : changes_) judge_change(change, now, outputs);
   }
   changes_.clear();
+}
+
+// Where late reports were worked in, what the tracks have been instead of what was judged before.
+void Core::judge_again(Outputs& outputs) {
+  bool is_anything = false;
+  for (const TrackChange& change : changes_) {
+    if (!change.since) continue;
+    judge_.take_back(change.id, *change.since);
+    is_anything = true;
+  }
+  if (!is_anything) return;
+  for (const TrackMoment& moment : tracker_.moments()) {
+    if (!moment.is_confirmed || !tracker_.show(moment, track_)) continue;
+    track_.status = TrackStatus::confirmed;
+    judge_.track_updated(track_, moment.time, moment.report, outputs.alerts);
+  }
+  judge_.settle(outputs.alerts);
+}
+
+void Core::judge_change(const TrackChange& change, EventTime now, Outputs& outputs) {
+  if (change.kind == ChangeKind::updated && (change.since || !judge_.wants_tracks())) return;
+  tracker_.show(change.id, {}, track_);
+  switch (change.kind) {
+    case ChangeKind::updated:
+      // What says no place is judged with the track as it is, at the track's own time.
+      return judge_.track_updated(track_, std::max(change.time, track_.time), change.report, outputs.alerts);
+    case ChangeKind::coasting:
+      return judge_.track_coasts(track_, now, outputs.alerts);
+    case ChangeKind::lost:
+      return judge_.track_ended(track_, now, TrackEnd::lost, outputs.alerts);
+    case ChangeKind::left_area:
+      return judge_.track_ended(track_, now, TrackEnd::left_area, outputs.alerts);
+    case ChangeKind::revised:
+      return judge_.track_ended(track_, now, TrackEnd::never_was, outputs.alerts);
+  }
 }
 
 }  // namespace watchpost

@@ -24,14 +24,16 @@ namespace watchpost {
 
 // What one input brought about, in the core's order.
 struct Outputs {
-  std::vector<TrackId> changed_tracks;  // each once; read them before the next step
-  std::vector<Alert> alerts;            // transitions
-  std::optional<Error> refusal;         // why a Command could not be done: it has changed nothing
+  std::vector<TrackId> changed_tracks;            // each once; read them before the next step
+  std::vector<Alert> alerts;                      // transitions
+  std::optional<Error> refusal;                   // why a Command could not be done: it has changed nothing
+  CommandProblem problem = CommandProblem::none;  // the same for programs
 
   void clear() {
     changed_tracks.clear();
     alerts.clear();
     refusal.reset();
+    problem = CommandProblem::none;
   }
 };
 
@@ -45,6 +47,8 @@ class Core {
   // A track that an output names, predicted to `time` where that is later. False: it is gone.
   bool show(TrackId id, EventTime time, Track& track) const { return tracker_.show(id, time, track); }
   bool is_dropped(TrackId id) const { return tracker_.is_dropped(id); }
+  // As it stands; another after a Reconfiguration.
+  const std::shared_ptr<const Mission>& mission() const { return mission_; }
   const Tracker& tracker() const { return tracker_; }
   const Surroundings& surroundings() const { return surroundings_; }
   EventTime watermark() const { return watermark_; }  // of the last tick
@@ -63,9 +67,13 @@ class Core {
   void transfer_names(SaveArchive& archive) const;
   void transfer_names(LoadArchive& archive) const;
   void take(const Report& report, Outputs& outputs);
+  void take(const SystemEvent& event, Outputs& outputs);
   void tick(const Tick& tick, Outputs& outputs);
   void act(const Command& command, Outputs& outputs);
+  void reconfigure(const Reconfiguration& change, Outputs& outputs);
   void judge_changes(EventTime now, Outputs& outputs);
+  void judge_again(Outputs& outputs);
+  void judge_change(const TrackChange& change, EventTime now, Outputs& outputs);
 
   std::shared_ptr<const Mission> mission_;
   Tracker tracker_;

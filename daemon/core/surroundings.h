@@ -33,6 +33,14 @@ class Surroundings {
 
   explicit Surroundings(std::size_t feed_count) : feeds_(feed_count) {}
 
+  // Feeds that were added have the numbers behind the others; those that are gone are closed.
+  void reconfigure(const Mission& mission, EventTime now) {
+    feeds_.resize(mission.feeds.size());
+    for (std::size_t feed = 0; feed < feeds_.size(); ++feed)
+      if (mission.feeds[feed].is_retired)
+        take(FeedState{FeedId(static_cast<std::uint16_t>(feed)), ConnectionState::closed}, now);
+  }
+
   void take(const FeedState& told, EventTime now) {
     FeedAccount& feed = feeds_[index(told.feed)];
     if (feed.state != told.state) feed.state_since = now;

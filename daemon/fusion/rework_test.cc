@@ -177,6 +177,7 @@ TEST(Rework, WorksInNamedReportsWhereNoSensorLooks) {
 
 TEST(Rework, RemembersAJumpOfLongAgoThatALateReportConfirms) {
   std::vector<Sighting> scene;
+  scene.reserve(14);
   for (int i = 0; i < 10; ++i) scene.push_back(named_sighting_for_tests("boat", 3.0 * i, {20.0 * i, 0}));
   scene.push_back(named_sighting_for_tests("boat", 30, {0, 40'000}));  // waits for half a minute
   scene.push_back(named_sighting_for_tests("boat", 60.5, {50, 40'000}));

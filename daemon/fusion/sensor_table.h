@@ -3,10 +3,11 @@
 // What is learnt of a sensor takes effect a lag later: at an event time it rests on scans at least
 // a lag older, so that a late plot cannot change what was concluded before it came.
 //
-// Memory        at most 65,535 sensors; one more counts as its feed itself.
+// Memory        at most 65,535 sensors; one more counts as its feed itself, for which there is always room.
 // Determinism   numbers follow the order of the reports.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -26,7 +27,9 @@ class SensorTable {
   // What is taken for a sensor of which too little is known.
   static constexpr double interval_s_default = 5;
 
-  explicit SensorTable(std::size_t feed_count);
+  explicit SensorTable(std::size_t feed_count) { add_feeds(feed_count); }
+  // Those that are not there yet, of `feed_count`.
+  void add_feeds(std::size_t feed_count);
 
   SensorId find_or_add(FeedId feed, std::string_view name);
   FeedId feed(SensorId id) const { return sensors_[index(id)].feed; }
@@ -49,18 +52,19 @@ class SensorTable {
     if constexpr (Archive::is_loading) {
       if (!archive.has_failed() && !table.is_sound())
         archive.fail("found a sensor of a feed that is not there");
+      if (archive.has_failed()) return;
       table.numbers_.clear();
       for (std::size_t i = 0; i < table.sensors_.size(); ++i)
         table.numbers_.emplace(std::pair(table.sensors_[i].feed, table.sensors_[i].name),
                                SensorId(static_cast<std::uint16_t>(i)));
-      table.last_of_feed_.assign(table.last_of_feed_.size(), SensorId{});
-      for (std::size_t i = 0; i < table.last_of_feed_.size(); ++i)
-        table.last_of_feed_[i] = SensorId(static_cast<std::uint16_t>(i));
+      table.last_of_feed_ = table.feeds_themselves();
     }
   }
 
  private:
-  static constexpr std::size_t sensors_max = 65'535;
+  static constexpr std::size_t sensors_max =
+      65'535;  // 65,000 of them with a name: room for feeds added later
+  static constexpr std::size_t named_max = 65'000;
   static constexpr std::size_t scans_max = 256;
 
   struct Scan {
@@ -83,17 +87,25 @@ class SensorTable {
     }
   };
 
-  // The first ones are the feeds themselves; each is one of theirs.
+  // Each is of a feed that is there, and each feed is one itself.
   bool is_sound() const {
-    const std::size_t feed_count = last_of_feed_.size();
-    if (sensors_.size() < feed_count || sensors_.size() > sensors_max) return false;
-    for (std::size_t i = 0; i < sensors_.size(); ++i)
-      if (index(sensors_[i].feed) >= feed_count || (i < feed_count && index(sensors_[i].feed) != i))
-        return false;
-    return true;
+    if (sensors_.size() > sensors_max) return false;
+    std::vector<bool> is_there(last_of_feed_.size());
+    for (const Sensor& sensor : sensors_) {
+      if (index(sensor.feed) >= is_there.size()) return false;
+      if (sensor.name.empty()) is_there[index(sensor.feed)] = true;
+    }
+    return std::find(is_there.begin(), is_there.end(), false) == is_there.end();
+  }
+  std::vector<SensorId> feeds_themselves() const {
+    std::vector<SensorId> own;
+    for (std::size_t feed = 0; feed < last_of_feed_.size(); ++feed)
+      own.push_back(
+          numbers_.find(std::pair(FeedId(static_cast<std::uint16_t>(feed)), std::string()))->second);
+    return own;
   }
 
-  std::vector<Sensor> sensors_;  // the first ones are the feeds themselves
+  std::vector<Sensor> sensors_;  // each feed is one itself, without a name
   std::map<std::pair<FeedId, std::string>, SensorId, std::less<>> numbers_;
   std::vector<SensorId> last_of_feed_;  // most reports come from the sensor of the one before
 };

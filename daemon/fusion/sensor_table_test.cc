@@ -32,6 +32,13 @@ TEST(SensorTable, LearnsHowOftenASensorLooksALagLater) {
   EXPECT_DOUBLE_EQ(table.interval_s(radar, at(30), lag), 2.5);
 }
 
+TEST(SensorTable, TakesAPauseForAPauseAndNotForItsWay) {
+  SensorTable table(1);
+  for (int i = 0; i < 20; ++i) table.scanned(SensorId{0}, at(i * 2 + (i < 12 ? 0 : 300)), 5);
+  for (const int time_s : {330, 335, 350})
+    EXPECT_DOUBLE_EQ(table.interval_s(SensorId{0}, at(time_s), lag), 2);
+}
+
 TEST(SensorTable, ConcludesTheSameWhateverTheOrderOfScans) {
   SensorTable in_order(1);
   SensorTable shuffled(1);

@@ -45,6 +45,12 @@ class TrackStore {
 
   explicit TrackStore(std::shared_ptr<const Mission> mission);
 
+  // Feeds that were added have the numbers behind the others.
+  void reconfigure(std::shared_ptr<const Mission> mission) {
+    mission_ = std::move(mission);
+    sensors.add_feeds(mission_->feeds.size());
+  }
+
   // A new track without a plot; nothing where there is no room for one more.
   Slot add();
   void remove(Slot slot);

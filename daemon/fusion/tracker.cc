@@ -341,19 +341,6 @@ void Tracker::release_dropped() {
   dropped_.clear();
 }
 
-// Plots are kept for as long as a late one may need them: the history of a track, and the distance of
-// two checkpoints.
-void Tracker::forget_old_plots(ReceiveTime now) {
-  const Duration memory = store_.history() + Checkpoints::spacing(store_.history());
-  marks_.push_back({now, store_.plots.end()});
-  const auto kept =
-      std::find_if(marks_.begin(), marks_.end(), [&](const Mark& mark) { return mark.time > now - memory; });
-  if (kept == marks_.begin()) return;
-  store_.plots.forget_before((kept - 1)->end);
-  fusion_.forget_old_bearings();
-  marks_.erase(marks_.begin(), kept);
-}
-
 // Of a state that was loaded: what it numbers is looked up without asking.
 bool Tracker::is_sound() const {
   const auto has_plot = [&](const KnownBearing& bearing) { return store_.plots.has(bearing.plot); };

@@ -5,7 +5,9 @@
 // time. What comes late is worked in at its own time (rework.h).
 //
 // Determinism   a function of the inputs in their order; ids are given in that order.
-// Memory        at most 1,000,000 tracks; a report that would need one more is counted.
+// Memory        at most 1,000,000 tracks; a report that would need one more is counted. The plots of the
+// history,
+//               at most 6,000,000 and those of one second.
 // Threads       the core's.
 #pragma once
 
@@ -76,6 +78,12 @@ class Tracker {
   bool fuse_next(std::vector<TrackChange>& changes);
   // Then: what silence brings about. REQUIRES: fuse_next() has said that nothing waits
   void tick(ReceiveTime now, EventTime watermark, std::vector<TrackChange>& changes);
+
+  // A changed configuration, between two ticks: which tracks are our units is found again (`renamed`: those
+  // of which that has changed), and what is outside its area now is dropped. REQUIRES: feeds and units of the
+  // same numbers; more of both may have been added
+  void reconfigure(std::shared_ptr<const Mission> mission, ReceiveTime now, std::vector<TrackId>& renamed,
+                   std::vector<TrackChange>& changes);
 
   // Of the last take() or fuse_next(): where late plots were worked in, what the tracks that they
   // concern went through again, in order of time.
@@ -164,7 +172,10 @@ class Tracker {
   bool has_left_area(Slot slot, ReceiveTime now) const;
   bool is_followed_everywhere(Slot slot) const;
   void release_dropped();
+  void match_units_again(Slot slot, std::vector<TrackId>& renamed);
+  void forget_outside();
   void forget_old_plots(ReceiveTime now);
+  void forget_plots_beyond_their_bound();
 
   std::shared_ptr<const Mission> mission_;
   TrackStore store_;

@@ -83,7 +83,7 @@ TEST_F(SeenTracksTest, AreKeptWhileTheWatermarkIsHeldBackButNotForEver) {
   for (int time_s = 0; time_s < 200 && lost_s == 0; ++time_s) {
     if (time_s < 10)
       sighting_for_tests("radar", time_s, {10.0 * time_s, 0})
-          .hand_to(tracker, time_s, static_cast<std::uint64_t>(time_s + 1), changes);
+          .hand_to(tracker, time_s, static_cast<std::uint64_t>(time_s) + 1, changes);
     while (tracker.fuse_next(changes)) {
     }
     tracker.tick(ReceiveTime(duration_from_s(time_s)), EventTime(duration_from_s(std::min(time_s, 9))),
@@ -100,7 +100,7 @@ TEST_F(SeenTracksTest, CoastBeforeTheyEndAndAreUpdatedWhenSeenAgain) {
   const auto step = [&](int time_s, bool does_see) {
     if (does_see)
       sighting_for_tests("radar", time_s, {3.0 * time_s, 0})
-          .hand_to(tracker, time_s, static_cast<std::uint64_t>(time_s + 1), changes);
+          .hand_to(tracker, time_s, static_cast<std::uint64_t>(time_s) + 1, changes);
     while (tracker.fuse_next(changes)) {
     }
     tracker.tick(ReceiveTime(duration_from_s(time_s)), EventTime(duration_from_s(time_s - 10)), changes);

@@ -57,4 +57,16 @@ struct FeedHealth {
   std::optional<ReceiveTime> last_received;
 };
 
+// What fusion could not use, since the beginning; reports, where nothing else is said.
+struct FusionCounts {
+  std::uint64_t set_aside = 0;       // jumps of a transponder that nothing had confirmed
+  std::uint64_t too_late = 0;        // older than the lag, or than the history of their track
+  std::uint64_t unmeasured = 0;      // that name nobody and measure nothing
+  std::uint64_t no_room = 0;         // that would have needed one track more than there can be
+  std::uint64_t reworked = 0;        // neighbourhoods of late reports, fused again at their own time
+  std::uint64_t widened = 0;         // of these, the ones that turned out too small at first
+  std::uint64_t too_wide = 0;        // and still were after the last round
+  std::uint64_t out_of_history = 0;  // tracks whose history does not reach back to a late report
+};
+
 }  // namespace watchpost

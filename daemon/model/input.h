@@ -5,12 +5,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <variant>
 
 #include "daemon/base/ids.h"
 #include "daemon/base/time.h"
 #include "daemon/model/health.h"
+#include "daemon/model/mission.h"
 #include "daemon/model/report.h"
 
 namespace watchpost {
@@ -34,8 +36,17 @@ enum class AlertAction : std::uint8_t { acknowledge, clear, note };
 struct Command {
   AlertAction action = AlertAction::acknowledge;
   std::string alert_id;
-  std::string by;    // who, as the endpoint knows them
-  std::string text;  // of a note; else empty
+  std::string by;            // who, as the endpoint knows them
+  std::string text;          // of a note; else empty
+  std::uint64_t number = 0;  // by which whoever asks knows it again; means nothing to the core
+};
+
+// Why a Command has changed nothing.
+enum class CommandProblem : std::uint8_t {
+  none,           // it was done
+  unknown_alert,  // no alert of this id is open
+  not_allowed,    // there is one, and it does not take this
+  no_room,        // too many wait already
 };
 
 // What a feed has become, told at the tick after it changed; counts since the tick before.
@@ -61,6 +72,12 @@ struct SystemEvent {
   std::string detail;  // for a person
 };
 
-using Input = std::variant<ReportInput, Tick, Command, FeedState, SystemEvent>;
+// The configuration has been read again; whole, as it was read. The core gives feeds and units the numbers
+// that they have had before (mission_change.h).
+struct Reconfiguration {
+  std::shared_ptr<const Mission> mission;
+};
+
+using Input = std::variant<ReportInput, Tick, Command, FeedState, SystemEvent, Reconfiguration>;
 
 }  // namespace watchpost

@@ -40,7 +40,9 @@ struct Feed {
   std::optional<ReceiveTime> expires;  // nothing it delivers from then on is admitted
   std::string pace;                    // of `file:`: "recorded", a number, or "max"
   bool is_followed = false;
-  ParameterValues options;  // `[feed.options]`, for the decoder
+  std::string multicast_interface;  // of `udp:` with a group: where to hear it; empty: by the route
+  ParameterValues options;          // `[feed.options]`, for the decoder
+  bool is_retired = false;          // taken out of the configuration while running: its number stays its own
 };
 
 struct Sensor {
@@ -81,6 +83,8 @@ struct UnitIdentity {
   std::string remote_id;
   std::string tak_uid;
   std::string sensor_track;
+
+  bool operator==(const UnitIdentity&) const = default;
 };
 
 struct Unit {
@@ -88,7 +92,8 @@ struct Unit {
   UnitIdentity identity;
   Affiliation affiliation = Affiliation::own;
   std::optional<Duration> report_interval;
-  std::string route;  // name; empty: none
+  std::string route;        // name; empty: none
+  bool is_retired = false;  // taken out of the configuration while running: its number stays its own
 };
 
 // The mission's time zone as numbers, so that rules need no time-zone library: from `since`
@@ -120,6 +125,7 @@ struct RuleSpec {
   std::string name;
   std::string place;                     // name of the zone, line, route or asset; empty: none
   std::vector<SubjectPattern> subjects;  // empty: all
+  std::vector<SubjectPattern> others;    // the second of a pair; empty: all
   Severity severity = Severity::warning;
   Duration hold{};
   Duration clear{};

@@ -69,6 +69,7 @@ struct Track {
   std::vector<std::uint16_t> feeds;  // of all reports so far: what its label follows from
   bool is_outside_area = false;
   bool is_lost = false;  // dropped because its reports stopped
+  bool is_seen = false;  // a sensor stands behind it, not its transponder alone
 };
 
 }  // namespace watchpost

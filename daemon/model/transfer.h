@@ -58,10 +58,10 @@ template <class Archive>
 void transfer(Archive& archive, Track& track) {
   auto& [id, revision, time, created_time, last_report_time, position, covariance, velocity_mps, altitude_m,
          altitude_reference, heading_deg, length_m, beam_m, status, existence, identity, classification,
-         affiliation, navigation, emergency, unit, sensors, feeds, is_outside_area, is_lost] = track;
+         affiliation, navigation, emergency, unit, sensors, feeds, is_outside_area, is_lost, is_seen] = track;
   archive(id, revision, time, created_time, last_report_time, position, covariance, velocity_mps, altitude_m,
           altitude_reference, heading_deg, length_m, beam_m, status, existence, identity, classification,
-          affiliation, navigation, emergency, unit, sensors, feeds, is_outside_area, is_lost);
+          affiliation, navigation, emergency, unit, sensors, feeds, is_outside_area, is_lost, is_seen);
 }
 
 template <class Archive>

@@ -68,6 +68,7 @@ TEST(Transfer, KeepsEachPartOfATrack) {
       [](Track& track) { track.feeds = {0}; },
       [](Track& track) { track.is_outside_area = true; },
       [](Track& track) { track.is_lost = true; },
+      [](Track& track) { track.is_seen = true; },
   });
 }
 

@@ -11,6 +11,8 @@
 
 #include "daemon/model/alert.h"
 #include "daemon/model/health.h"
+#include "daemon/model/input.h"
+#include "daemon/model/mission.h"
 #include "daemon/model/track.h"
 
 namespace watchpost {
@@ -36,9 +38,24 @@ struct OutgoingHealth {
 // A tick has been worked off: the messages after it are of a later one.
 struct OutgoingTick {
   ReceiveTime time;
+  FusionCounts fusion = {};  // at its end
 };
 
-using Outgoing = std::variant<OutgoingTrack, OutgoingAlert, OutgoingHealth, OutgoingTick>;
+// What has become of a person's Command. It stands after the transition that the command brought about.
+struct OutgoingDecision {
+  std::uint64_t command = 0;  // its number
+  CommandProblem problem = CommandProblem::none;
+  std::string text;  // for a person, where there is a problem
+};
+
+// From here on the configuration is another: what follows is to be read with it. Feeds and units keep their
+// numbers.
+struct OutgoingMission {
+  std::shared_ptr<const Mission> mission;
+};
+
+using Outgoing = std::variant<OutgoingTrack, OutgoingAlert, OutgoingHealth, OutgoingTick, OutgoingDecision,
+                              OutgoingMission>;
 using OutgoingPtr = std::shared_ptr<const Outgoing>;
 
 }  // namespace watchpost

@@ -11,7 +11,8 @@ namespace watchpost {
 Publisher::Publisher(const NodeInfo& info, ClockFunction clock, Send send)
     : info_(info), names_(*info.mission), clock_(std::move(clock)), send_(std::move(send)) {
   for (const std::string& label : labels_of(*info.mission)) labels_.emplace(label, LabelState{});
-  track_ = left_ = alert_ = health_ = heartbeat_ = started_envelope();
+  left_ = alert_ = health_ = heartbeat_ = started_envelope();
+  head_ = started_envelope().SerializeAsString();
 }
 
 pb::Envelope Publisher::started_envelope() const {
@@ -47,31 +48,30 @@ void Publisher::publish(const OutgoingTrack& outgoing) {
     cell_text_ = cell_text(cell);
     last_cell_ = cell;
   }
-  to_proto(track, names_, outgoing.label, cell_text_, *track_.mutable_track());
 
   const std::string_view label = label_state(outgoing.label)->first;
   const auto [shown, is_new] = shown_.try_emplace(index(track.id), ShownTrack{cell, label});
   if (!is_new && (shown->second.cell != cell || shown->second.label != label)) {
-    send_left(shown->second, label);
+    send_left(track, shown->second, label);
     shown->second = {cell, label};
   }
   track_topic(topic_, label, cell_text_);
-  send(track_, label);
+  write_track(track, names_, {head_, label, cell_text_, unix_ns(clock_())}, track_);
+  send_(topic_, track_.bytes());
   if (track.status == TrackStatus::dropped) shown_.erase(shown);
 }
 
 // To those of the topic that the track has left. Where its label is another now, they may learn no
 // more than that it is theirs no longer.
-void Publisher::send_left(const ShownTrack& shown, std::string_view label) {
-  const pb::Track& now = track_.track();
+void Publisher::send_left(const Track& track, const ShownTrack& shown, std::string_view label) {
   pb::Track& message = *left_.mutable_track();
   if (shown.label == label) {
-    message = now;
+    to_proto(track, names_, label, cell_text_, message);
   } else {
     message.Clear();
-    message.set_track_id(now.track_id());
-    message.set_revision(now.revision());
-    *message.mutable_time() = now.time();
+    message.set_track_id(names_.track(track.id));
+    message.set_revision(track.revision);
+    set_timestamp(track.time, *message.mutable_time());
     message.set_release_label(shown.label.data(), shown.label.size());
   }
   left_.set_left(true);
@@ -109,6 +109,13 @@ void Publisher::publish(const OutgoingHealth& outgoing) {
 
 void Publisher::publish(const OutgoingTick& outgoing) {
   tick_time_ = outgoing.time;
+}
+
+void Publisher::publish(const OutgoingMission& outgoing) {
+  info_.mission = outgoing.mission;
+  names_ = Names(*outgoing.mission);
+  // One that is no longer named keeps its place: its sequence goes on where it is named again.
+  for (const std::string& label : labels_of(*outgoing.mission)) labels_.emplace(label, LabelState{});
 }
 
 void Publisher::send_heartbeats() {

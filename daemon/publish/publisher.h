@@ -18,6 +18,7 @@
 #include "daemon/publish/topics.h"
 #include "daemon/wire/convert.h"
 #include "daemon/wire/names.h"
+#include "daemon/wire/write_track.h"
 #include "watchpost/v1/envelope.pb.h"
 
 namespace watchpost {
@@ -48,12 +49,15 @@ class Publisher {
   void publish(const OutgoingAlert& outgoing);
   void publish(const OutgoingHealth& outgoing);
   void publish(const OutgoingTick& outgoing);
+  void publish(const OutgoingDecision& /*outgoing*/) {}  // concerns the one who asked
+  void publish(const OutgoingMission& outgoing);
   std::map<std::string, LabelState, std::less<>>::iterator label_state(const std::string& label);
   pb::Envelope started_envelope() const;
   void send(pb::Envelope& envelope, std::string_view label);
-  void send_left(const ShownTrack& shown, std::string_view label);
+  void send_left(const Track& track, const ShownTrack& shown, std::string_view label);
 
   NodeInfo info_;
+  std::string head_;  // how every Envelope begins
   Names names_;
   ClockFunction clock_;
   Send send_;
@@ -62,7 +66,7 @@ class Publisher {
   ReceiveTime tick_time_;
 
   // Used again for each message of their kind, so that their memory is.
-  pb::Envelope track_;
+  WireWriter track_;
   pb::Envelope left_;
   pb::Envelope alert_;
   pb::Envelope health_;

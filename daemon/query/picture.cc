@@ -73,6 +73,26 @@ void Picture::apply(std::shared_ptr<const OutgoingHealth> health) {
 
 void Picture::apply(const std::shared_ptr<const OutgoingTick>& tick) {
   tick_time_ = tick->time;
+  fusion_ = tick->fusion;
+}
+
+void Picture::apply(const std::shared_ptr<const OutgoingMission>& outgoing) {
+  const Mission& mission = *outgoing->mission;
+  for (const std::string& label : labels_of(mission)) logs_.try_emplace(label);
+  for (std::size_t feed = 0; feed < mission.feeds.size(); ++feed)
+    if (mission.feeds[feed].is_retired) health_.erase(FeedId(static_cast<std::uint16_t>(feed)));
+}
+
+// One that is not open any more ended lately, mostly.
+const LoggedAlert* Picture::find_alert(std::string_view alert_id) const {
+  if (const auto open = open_.find(alert_id); open != open_.end()) return &open->second;
+  for (const auto& [label, log] : logs_) {
+    const auto found = std::find_if(log.alerts.rbegin(), log.alerts.rend(), [&](const LoggedAlert& logged) {
+      return logged.alert->alert.alert_id == alert_id;
+    });
+    if (found != log.alerts.rend()) return &*found;
+  }
+  return nullptr;
 }
 
 std::vector<std::shared_ptr<const OutgoingTrack>> Picture::tracks(

@@ -46,7 +46,7 @@ class Picture {
   std::vector<std::shared_ptr<const OutgoingTrack>> tracks(const std::optional<LatLonBounds>& bounds) const;
 
   // The latest transition of each alert that is not over, by id.
-  const std::map<std::string, LoggedAlert>& open_alerts() const { return open_; }
+  const std::map<std::string, LoggedAlert, std::less<>>& open_alerts() const { return open_; }
 
   // One for each label that the mission names or a message had.
   const std::map<std::string, AlertLog, std::less<>>& logs() const { return logs_; }
@@ -56,8 +56,12 @@ class Picture {
 
   std::uint64_t track_count(TrackStatus status) const { return counts_[static_cast<std::size_t>(status)]; }
 
-  // The latest tick that was worked off.
+  // The latest tick that was worked off, and what fusion had counted by then.
   const std::optional<ReceiveTime>& tick_time() const { return tick_time_; }
+  const FusionCounts& fusion() const { return fusion_; }
+
+  // The latest transition of an alert that is still kept; nullptr where there is none.
+  const LoggedAlert* find_alert(std::string_view alert_id) const;
 
  private:
   using TrackMap = std::unordered_map<std::uint64_t, std::shared_ptr<const OutgoingTrack>>;
@@ -66,15 +70,19 @@ class Picture {
   void apply(std::shared_ptr<const OutgoingAlert> alert);
   void apply(std::shared_ptr<const OutgoingHealth> health);
   void apply(const std::shared_ptr<const OutgoingTick>& tick);
+  void apply(const std::shared_ptr<const OutgoingDecision>& /*decision*/) {
+  }  // the transition was told before
+  void apply(const std::shared_ptr<const OutgoingMission>& mission);
 
   ClockFunction clock_;
   std::uint64_t alerts_kept_;
   TrackMap tracks_;                        // by number; sorted when asked for
   std::array<std::uint64_t, 5> counts_{};  // of tracks_, by TrackStatus
-  std::map<std::string, LoggedAlert> open_;
+  std::map<std::string, LoggedAlert, std::less<>> open_;
   std::map<std::string, AlertLog, std::less<>> logs_;
   std::map<FeedId, std::shared_ptr<const OutgoingHealth>> health_;
   std::optional<ReceiveTime> tick_time_;
+  FusionCounts fusion_;
 };
 
 // West greater than east: across the antimeridian.

@@ -6,7 +6,9 @@
 #include <set>
 #include <utility>
 
+#include "daemon/base/check.h"
 #include "daemon/publish/topics.h"
+#include "daemon/query/actions.h"
 #include "daemon/query/geometry_message.h"
 #include "daemon/wire/timestamp.h"
 
@@ -26,6 +28,17 @@ void set_error(pb::Response& response, pb::ErrorCode code, std::string text) {
 
 bool is_within(double value_deg, double bound_deg) {
   return std::isfinite(value_deg) && std::abs(value_deg) <= bound_deg;
+}
+
+void to_proto(const FusionCounts& counts, pb::FusionCounts& message) {
+  message.set_set_aside(counts.set_aside);
+  message.set_too_late(counts.too_late);
+  message.set_unmeasured(counts.unmeasured);
+  message.set_no_room(counts.no_room);
+  message.set_reworked(counts.reworked);
+  message.set_widened(counts.widened);
+  message.set_too_wide(counts.too_wide);
+  message.set_out_of_history(counts.out_of_history);
 }
 
 bool is_valid(const pb::Bounds& bounds) {
@@ -58,40 +71,99 @@ const char* unserved_name(pb::Request::QueryCase query) {
 }  // namespace
 
 QueryServer::QueryServer(const NodeInfo& info, std::string stream_endpoint, ClockFunction clock,
-                         std::uint64_t alerts_kept)
+                         std::uint64_t alerts_kept, Actions actions)
     : info_(info),
       stream_endpoint_(std::move(stream_endpoint)),
       clock_(std::move(clock)),
       names_(*info.mission),
       started_time_(clock_()),
       picture_(*info.mission, clock_, alerts_kept),
+      actions_(actions),
       geometry_(geometry_pages(*info.mission, page_bytes_max - 2 * page_reserve_bytes)) {
   // Protobuf writes a line of its own for each text that is not UTF-8: who sends us garbage must not fill the
   // log.
   google::protobuf::SetLogHandler(nullptr);
 }
 
-void QueryServer::answer(std::string_view request, std::string& response) {
-  response_.Clear();
-  response_.set_mode(to_proto(info_.mission->mode));
-  response_.set_origin(info_.mission->node);
-  response_.set_stream(info_.stream);
+void QueryServer::apply(const OutgoingPtr& outgoing) {
+  picture_.apply(outgoing);
+  if (const auto* mission = std::get_if<OutgoingMission>(outgoing.get())) apply(*mission);
+}
+
+void QueryServer::apply(const OutgoingMission& outgoing) {
+  info_.mission = outgoing.mission;
+  names_ = Names(*outgoing.mission);
+  geometry_ = geometry_pages(*outgoing.mission, page_bytes_max - 2 * page_reserve_bytes);
+  ++geometry_number_;
+}
+
+void QueryServer::begin(pb::Response& response) const {
+  response.Clear();
+  response.set_mode(to_proto(info_.mission->mode));
+  response.set_origin(info_.mission->node);
+  response.set_stream(info_.stream);
+}
+
+std::optional<Command> QueryServer::answer(std::string_view request, std::string& response) {
+  begin(response_);
+  std::optional<Command> command;
   if (!request_.ParseFromArray(request.data(), static_cast<int>(request.size())))
     set_error(response_, pb::ERROR_CODE_BAD_REQUEST, "found bytes that are no watchpost.v1.Request");
   else
-    answer(request_, response_);
-  response_.SerializeToString(&response);
+    command = answer(request_, response_);
+  if (command)
+    response.clear();
+  else
+    response_.SerializeToString(&response);
+  return command;
 }
 
-void QueryServer::answer(const pb::Request& request, pb::Response& response) {
+std::optional<Command> QueryServer::answer(const pb::Request& request, pb::Response& response) {
+  const auto refuse = [&](pb::ErrorCode code, std::string text) {
+    set_error(response, code, std::move(text));
+    return std::nullopt;
+  };
   if (request.request_id().size() > request_id_bytes_max)
-    return set_error(response, pb::ERROR_CODE_BAD_REQUEST, "found a request_id of more than 256 bytes");
+    return refuse(pb::ERROR_CODE_BAD_REQUEST, "found a request_id of more than 256 bytes");
   response.set_request_id(request.request_id());
   if (request.has_mode() && request.mode() != pb::MODE_UNSPECIFIED && request.mode() != response.mode())
-    return set_error(
-        response, pb::ERROR_CODE_WRONG_MODE,
+    return refuse(
+        pb::ERROR_CODE_WRONG_MODE,
         "this daemon is in mode " + std::string(word(info_.mission->mode)) + ", not in the one expected");
+  if (is_action(request) && actions_ == Actions::taken) return take_action(request, response);
   answer_query(request, response);
+  return std::nullopt;
+}
+
+std::optional<Command> QueryServer::take_action(const pb::Request& request, pb::Response& response) const {
+  std::variant<Command, std::string> command = command_of(request);
+  if (auto* problem = std::get_if<std::string>(&command)) {
+    set_error(response, pb::ERROR_CODE_BAD_REQUEST, std::move(*problem));
+    return std::nullopt;
+  }
+  return std::get<Command>(std::move(command));
+}
+
+void QueryServer::answer_decided(std::string_view request, const OutgoingDecision& decision,
+                                 std::string& response) {
+  begin(response_);
+  const bool is_request = request_.ParseFromArray(request.data(), static_cast<int>(request.size()));
+  CHECK(is_request && is_action(request_), "a decision about what was not asked");
+  response_.set_request_id(request_.request_id());
+  const std::string& alert_id = request_.has_acknowledge() ? request_.acknowledge().alert_id()
+                                : request_.has_clear()     ? request_.clear().alert_id()
+                                                           : request_.note().alert_id();
+  if (decision.problem != CommandProblem::none) {
+    set_error(response_, error_code_of(decision.problem), decision.text);
+  } else if (const LoggedAlert* logged = picture_.find_alert(alert_id); logged != nullptr) {
+    pb::Alert& alert = *(request_.has_acknowledge() ? response_.mutable_acknowledge()
+                         : request_.has_clear()     ? response_.mutable_clear()
+                                                    : response_.mutable_note());
+    fill(*logged, alert);
+  } else {
+    set_error(response_, pb::ERROR_CODE_UNAVAILABLE, "it is done, and the alert is no longer kept");
+  }
+  response_.SerializeToString(&response);
 }
 
 void QueryServer::answer_query(const pb::Request& request, pb::Response& response) {
@@ -251,6 +323,7 @@ void QueryServer::answer_status(pb::NodeStatus& status) const {
   status.set_confirmed_tracks(picture_.track_count(TrackStatus::confirmed));
   status.set_coasting_tracks(picture_.track_count(TrackStatus::coasting));
   status.set_open_alerts(picture_.open_alerts().size());
+  if (tick_time) to_proto(picture_.fusion(), *status.mutable_fusion());
   for (const pb::LabelSequences& one : sequences()) *status.add_sequences() = one;
 }
 
@@ -258,20 +331,23 @@ void QueryServer::answer_geometry(const pb::Request& request, pb::Response& resp
   std::size_t page = 0;
   if (request.has_continue_()) {
     const auto continuation = parse_continuation(request.continue_());
-    if (!continuation || continuation->answer != 0 || continuation->place == 0 ||
+    if (!continuation)
+      return set_error(response, pb::ERROR_CODE_BAD_REQUEST, "found a `continue` that no Response had");
+    if (continuation->stream != info_.stream || continuation->answer < geometry_number_)
+      return set_error(response, pb::ERROR_CODE_EXPIRED,
+                       "this answer is of another configuration: ask again without `continue`");
+    if (continuation->answer > geometry_number_ || continuation->place == 0 ||
         continuation->place >= geometry_.size())
       return set_error(response, pb::ERROR_CODE_BAD_REQUEST, "found a `continue` that no Response had");
-    if (continuation->stream != info_.stream)
-      return set_error(response, pb::ERROR_CODE_EXPIRED,
-                       "this answer is of another run: ask again without `continue`");
     page = continuation->place;
   }
   *response.mutable_geometry() = geometry_[page];
-  if (page + 1 < geometry_.size()) response.set_continue_(continuation_text({info_.stream, 0, page + 1}));
+  if (page + 1 < geometry_.size())
+    response.set_continue_(continuation_text({info_.stream, geometry_number_, page + 1}));
 }
 
 void QueryServer::answer_whoami(pb::Whoami& whoami) const {
-  whoami.set_role(pb::ROLE_VIEW);
+  whoami.set_role(actions_ == Actions::taken ? pb::ROLE_OPERATE : pb::ROLE_VIEW);
   for (const auto& [label, log] : picture_.logs()) whoami.add_labels(label);
 }
 

@@ -115,6 +115,127 @@ TEST_F(QueryServerTest, ASnapshotOfAnAreaHasItsTracksAndEveryAlert) {
   EXPECT_EQ(error_of(request), pb::ERROR_CODE_BAD_REQUEST);
 }
 
+class QueryServerActions : public QueryServerTest {
+ protected:
+  static pb::Request acknowledge(const std::string& alert_id, const std::string& by = "me") {
+    pb::Request request;
+    request.set_request_id("q");
+    request.mutable_acknowledge()->set_alert_id(alert_id);
+    request.mutable_acknowledge()->set_by(by);
+    return request;
+  }
+  pb::Response decided(const pb::Request& request, const OutgoingDecision& decision) {
+    std::string bytes;
+    acting_.answer_decided(request.SerializeAsString(), decision, bytes);
+    pb::Response response;
+    EXPECT_TRUE(response.ParseFromString(bytes));
+    EXPECT_EQ(response.request_id(), request.request_id());
+    return response;
+  }
+  pb::ErrorCode refusal(const pb::Request& request) {
+    std::string bytes;
+    EXPECT_FALSE(acting_.answer(request.SerializeAsString(), bytes));
+    pb::Response response;
+    EXPECT_TRUE(response.ParseFromString(bytes));
+    return response.error().code();
+  }
+
+  QueryServer acting_{info_for_tests(), "tcp://127.0.0.1:5556", clock_for_tests(), alerts_kept_a_label,
+                      Actions::taken};
+};
+
+TEST_F(QueryServerActions, BecomeCommandsAndAreAnsweredWithTheAlertAfterThem) {
+  acting_.apply(alert_for_tests(1, AlertState::raised, "a"));
+  const pb::Request request = acknowledge("a", "duty officer");
+  std::string bytes = "of before";
+  const auto command = acting_.answer(request.SerializeAsString(), bytes);
+  ASSERT_TRUE(command);
+  EXPECT_EQ(bytes, "");
+  EXPECT_EQ(command->action, AlertAction::acknowledge);
+  EXPECT_EQ(command->alert_id, "a");
+  EXPECT_EQ(command->by, "duty officer");
+  acting_.apply(alert_for_tests(2, AlertState::acknowledged, "a"));
+  const pb::Response response = decided(request, {1, CommandProblem::none, ""});
+  EXPECT_EQ(response.acknowledge().alert_id(), "a");
+  EXPECT_EQ(response.acknowledge().sequence(), 2U);
+  EXPECT_EQ(response.acknowledge().state(), pb::ALERT_STATE_ACKNOWLEDGED);
+}
+
+TEST_F(QueryServerActions, FindTheAlertThatTheyHaveCleared) {
+  acting_.apply(alert_for_tests(1, AlertState::raised, "a"));
+  acting_.apply(alert_for_tests(2, AlertState::cleared, "a"));
+  pb::Request request;
+  request.mutable_clear()->set_alert_id("a");
+  std::string bytes;
+  EXPECT_EQ(acting_.answer(request.SerializeAsString(), bytes)->by, "somebody");
+  EXPECT_EQ(decided(request, {1, CommandProblem::none, ""}).clear().sequence(), 2U);
+}
+
+TEST_F(QueryServerActions, AreRefusedWithTheReason) {
+  const pb::Request request = acknowledge("a");
+  const auto code = [&](CommandProblem problem) {
+    const pb::Response response = decided(request, {1, problem, "why"});
+    EXPECT_EQ(response.error().text(), "why");
+    EXPECT_EQ(response.answer_case(), pb::Response::ANSWER_NOT_SET);
+    return response.error().code();
+  };
+  EXPECT_EQ(code(CommandProblem::unknown_alert), pb::ERROR_CODE_NOT_FOUND);
+  EXPECT_EQ(code(CommandProblem::not_allowed), pb::ERROR_CODE_FORBIDDEN);
+  EXPECT_EQ(code(CommandProblem::no_room), pb::ERROR_CODE_UNAVAILABLE);
+  EXPECT_EQ(refusal(acknowledge("")), pb::ERROR_CODE_BAD_REQUEST);
+  EXPECT_EQ(refusal(acknowledge("a", "")), pb::ERROR_CODE_BAD_REQUEST);
+  EXPECT_EQ(refusal(acknowledge("a", "a\tb")), pb::ERROR_CODE_BAD_REQUEST);
+  EXPECT_EQ(refusal(acknowledge(std::string(101, 'a'))), pb::ERROR_CODE_BAD_REQUEST);
+  pb::Request note;
+  note.mutable_note()->set_alert_id("a");
+  EXPECT_EQ(refusal(note), pb::ERROR_CODE_BAD_REQUEST);
+  note.mutable_note()->set_text(std::string(1001, 'x'));
+  EXPECT_EQ(refusal(note), pb::ERROR_CODE_BAD_REQUEST);
+  pb::Request elsewhere = acknowledge("a");
+  elsewhere.set_mode(pb::MODE_ACTUAL);
+  EXPECT_EQ(refusal(elsewhere), pb::ERROR_CODE_WRONG_MODE);
+}
+
+TEST_F(QueryServerTest, FollowsAChangedConfiguration) {
+  OutgoingHealth health;
+  health.health.feed = FeedId{1};
+  health.label = "medical";
+  server_.apply(std::make_shared<const Outgoing>(health));
+  const auto next = mission_for_tests();
+  next->feeds[1].is_retired = true;
+  next->feeds.emplace_back().name = "pier";
+  next->feeds.back().label = "harbour";
+  next->assets.emplace_back().name = "well";
+  server_.apply(std::make_shared<const Outgoing>(OutgoingMission{next}));
+  health.health.feed = FeedId{2};
+  server_.apply(std::make_shared<const Outgoing>(health));
+  pb::Request request;
+  request.mutable_status();
+  const pb::NodeStatus status = ask(request).status();
+  ASSERT_EQ(status.feeds_size(), 1);
+  EXPECT_EQ(status.feeds(0).feed(), "pier");
+  EXPECT_EQ(status.sequences_size(), 3) << "a label that was there keeps its sequence";
+  request.mutable_geometry();
+  ASSERT_EQ(ask(request).geometry().assets_size(), 1);
+  request.set_continue_(continuation_text({"run-1", 0, 1}));
+  EXPECT_EQ(error_of(request), pb::ERROR_CODE_EXPIRED) << "of the geometry before";
+}
+
+TEST_F(QueryServerTest, AStatusSaysWhatFusionCouldNotUse) {
+  pb::Request request;
+  request.mutable_status();
+  EXPECT_FALSE(ask(request).status().has_fusion());
+  OutgoingTick tick;
+  tick.time = receive_time_from_ns(1'700'000'000'000'000'000);
+  tick.fusion.set_aside = 3;
+  tick.fusion.out_of_history = 4;
+  server_.apply(std::make_shared<const Outgoing>(tick));
+  const pb::FusionCounts counts = ask(request).status().fusion();
+  EXPECT_EQ(counts.set_aside(), 3U);
+  EXPECT_EQ(counts.out_of_history(), 4U);
+  EXPECT_TRUE(counts.has_too_late());
+}
+
 TEST_F(QueryServerTest, AllPagesOfASnapshotShowTheSameMoment) {
   constexpr int track_count = 5000;
   for (std::uint64_t number = 1; number <= track_count; ++number)

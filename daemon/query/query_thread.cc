@@ -1,6 +1,7 @@
 #include "daemon/query/query_thread.h"
 
 #include <future>
+#include <map>
 #include <utility>
 
 #include "daemon/query/query_server.h"
@@ -23,7 +24,8 @@ class QueryThread::Loop {
  public:
   Loop(QueryThread& owner, Socket socket)
       : owner_(owner),
-        server_(owner.info_, owner.settings_.stream_endpoint, owner.clock_, owner.settings_.alerts_kept),
+        server_(owner.info_, owner.settings_.stream_endpoint, owner.clock_, owner.settings_.alerts_kept,
+                owner.settings_.act ? Actions::taken : Actions::refused),
         socket_(std::move(socket)) {}
 
   void run() {
@@ -39,6 +41,7 @@ class QueryThread::Loop {
     OutgoingPtr outgoing;
     for (std::size_t i = 0; i < owner_.settings_.queue_capacity && owner_.queue_.pop(outgoing); ++i) {
       server_.apply(outgoing);
+      if (const auto* decision = std::get_if<OutgoingDecision>(outgoing.get())) answer_decided(*decision);
       outgoing.reset();
     }
   }
@@ -49,11 +52,34 @@ class QueryThread::Loop {
       owner_.garbage_.fetch_add(1, std::memory_order_relaxed);
       return true;
     }
-    server_.answer(frames_.back(), response_);
-    frames_.back().swap(response_);
     owner_.requests_.fetch_add(1, std::memory_order_relaxed);  // before the one who asked can look
+    if (auto command = server_.answer(frames_.back(), response_)) {
+      act(std::move(*command));
+      return true;
+    }
+    frames_.back().swap(response_);
     socket_.send(frames_);
     return true;
+  }
+
+  void act(Command command) {
+    command.number = ++last_command_;
+    const OutgoingDecision refusal{command.number, CommandProblem::no_room,
+                                   "too much waits to be done already: try again"};
+    waiting_.emplace(command.number, frames_);
+    if (waiting_.size() > owner_.settings_.actions_waiting_max || !owner_.settings_.act(std::move(command)))
+      answer_decided(refusal);
+  }
+
+  // The decision of a command that somebody waits for, or of none.
+  void answer_decided(const OutgoingDecision& decision) {
+    const auto waiting = waiting_.find(decision.command);
+    if (waiting == waiting_.end()) return;
+    Frames frames = std::move(waiting->second);
+    waiting_.erase(waiting);
+    server_.answer_decided(frames.back(), decision, response_);
+    frames.back().swap(response_);
+    socket_.send(frames);
   }
 
   void sleep() {
@@ -68,6 +94,8 @@ class QueryThread::Loop {
   Socket socket_;
   Frames frames_;
   std::string response_;
+  std::map<std::uint64_t, Frames> waiting_;  // for the core's decision, by the command's number
+  std::uint64_t last_command_ = 0;
 };
 
 QueryThread::QueryThread(NodeInfo info, QuerySettings settings, ClockFunction clock)

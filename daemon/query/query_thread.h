@@ -1,5 +1,8 @@
 // QueryThread: the thread that owns the query socket and the picture that answers come from.
 //
+// What a person wants done to an alert goes to the core, and is answered when the core's decision comes back
+// among what is handed on; nobody else waits for it meanwhile.
+//
 // It serves REQ and DEALER alike: the answer goes back behind whatever frames the question had before
 // its last one. It never waits for a consumer; answers that one does not fetch are thrown away.
 // Errors   start() says why the endpoint cannot be served.
@@ -8,6 +11,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <thread>
 
@@ -23,6 +27,10 @@ struct QuerySettings {
   std::string stream_endpoint;  // told to consumers
   std::size_t queue_capacity = 65'536;
   std::uint64_t alerts_kept = alerts_kept_a_label;
+  // Takes a command to the core, from the query thread; false where too many wait there already. Without it
+  // people cannot act here.
+  std::function<bool(Command)> act = {};
+  std::size_t actions_waiting_max = 1024;
 };
 
 class QueryThread {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <future>
 #include <random>
 #include <set>
 #include <thread>
@@ -69,6 +70,52 @@ TEST_F(QueryThreadTest, ServesREQ) {
     EXPECT_FALSE(bytes.more());
     EXPECT_EQ(parsed(bytes).request_id(), id);
   }
+}
+
+TEST(QueryThreadActions, AreAnsweredWhenTheDecisionComesAndHoldNobodyUp) {
+  std::promise<Command> asked;
+  QuerySettings settings = free_port();
+  int taken = 0;
+  settings.act = [&](Command command) {
+    if (++taken > 1) return false;
+    asked.set_value(std::move(command));
+    return true;
+  };
+  QueryThread thread(info_for_tests(), settings, clock_for_tests());
+  ASSERT_TRUE(thread.start().ok());
+  zmq::context_t context;
+  zmq::socket_t req(context, zmq::socket_type::req);
+  zmq::socket_t other(context, zmq::socket_type::req);
+  for (zmq::socket_t* socket : {&req, &other}) {
+    socket->set(zmq::sockopt::linger, 0);
+    socket->connect(thread.endpoint());
+  }
+  const auto answer = [](zmq::socket_t& socket) {
+    zmq::message_t bytes;
+    EXPECT_TRUE(socket.recv(bytes));
+    pb::Response response;
+    EXPECT_TRUE(response.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())));
+    return response;
+  };
+  pb::Request request;
+  request.set_request_id("mine");
+  request.mutable_clear()->set_alert_id("a");
+  req.send(zmq::buffer(request.SerializeAsString()), zmq::send_flags::none);
+  const Command command = asked.get_future().get();
+  EXPECT_EQ(command.action, AlertAction::clear);
+
+  other.send(zmq::buffer(status_request("status")), zmq::send_flags::none);
+  EXPECT_EQ(answer(other).request_id(), "status");
+  other.send(zmq::buffer(request.SerializeAsString()), zmq::send_flags::none);
+  EXPECT_EQ(answer(other).error().code(), pb::ERROR_CODE_UNAVAILABLE) << "there is no room for more";
+
+  thread.hand_on(
+      std::make_shared<const Outgoing>(OutgoingDecision{command.number + 7, CommandProblem::none, ""}));
+  thread.hand_on(std::make_shared<const Outgoing>(
+      OutgoingDecision{command.number, CommandProblem::unknown_alert, "no such alert"}));
+  const pb::Response response = answer(req);
+  EXPECT_EQ(response.request_id(), "mine");
+  EXPECT_EQ(response.error().code(), pb::ERROR_CODE_NOT_FOUND);
 }
 
 TEST_F(QueryThreadTest, ServesDEALERWithAndWithoutADelimiter) {

@@ -23,7 +23,7 @@ Status AlertBook::act(const Command& command, EventTime now, std::vector<Alert>&
   Status status;
   for (const Key& key : keys) {
     Condition& condition = *conditions_.find(key);
-    status = act_on(condition, command, std::max(now, condition.alert.event_time), alerts);
+    status = act_on(condition, command, std::max(now, condition.told.back().event_time), alerts);
   }
   return status;
 }
@@ -36,8 +36,9 @@ Status AlertBook::act_on(Condition& condition, const Command& command, EventTime
     case AlertAction::note:
       return note(condition, command.text, time, alerts);
     case AlertAction::clear:
-      clear(condition, time,
-            "cleared by " + command.by + (condition.is_true ? " while the condition held" : ""), alerts);
+      proceed(condition, Verdict::cleared, std::max(time, condition.story.last_time()),
+              "cleared by " + command.by + (condition.story.is_true() ? " while the condition held" : ""),
+              alerts);
       return {};
   }
   return refused("found an action that there is not");
@@ -46,17 +47,17 @@ Status AlertBook::act_on(Condition& condition, const Command& command, EventTime
 // The first one answers for it. Whoever asks twice, having lost the answer, is told that it is done.
 Status AlertBook::acknowledge(Condition& condition, const std::string& by, EventTime time,
                               std::vector<Alert>& alerts) {
-  Alert& alert = condition.alert;
+  Alert& alert = condition.told.back();
   if (alert.acknowledged_by == by) return {};
   if (!alert.acknowledged_by.empty()) return refused("found it acknowledged by " + alert.acknowledged_by);
   alert.acknowledged_by = by;
-  tell(condition, AlertState::acknowledged, time, alerts);
+  tell(alert, AlertState::acknowledged, time, alerts);
   return {};
 }
 
 Status AlertBook::note(Condition& condition, const std::string& text, EventTime time,
                        std::vector<Alert>& alerts) {
-  std::vector<std::string>& notes = condition.alert.notes;
+  std::vector<std::string>& notes = condition.told.back().notes;
   if (text.empty()) return refused("found an empty note, expected a text");
   if (text.size() > note_bytes_max)
     return refused("found a note of " + std::to_string(text.size()) + " bytes, expected at most " +
@@ -65,7 +66,7 @@ Status AlertBook::note(Condition& condition, const std::string& text, EventTime 
     return refused("found " + std::to_string(notes.size()) + " notes already, expected fewer than " +
                    std::to_string(notes_max));
   notes.push_back(text);
-  tell(condition, AlertState::updated, time, alerts);
+  tell(condition.told.back(), AlertState::updated, time, alerts);
   return {};
 }
 

@@ -29,10 +29,10 @@ class Operator : public testing::Test {
   }
   void ticks(std::int64_t time_s) {
     judge().tick(
-        at_s(time_s), [](const auto&) {}, alerts_);
+        at_s(time_s), at_s(time_s), [](const auto&) {}, alerts_);
   }
   void ends(std::int64_t time_s) {
-    judge().track_ended(track_at(1, outside_zone), at_s(time_s), "lost", alerts_);
+    judge().track_ended(track_at(1, outside_zone), at_s(time_s), TrackEnd::lost, alerts_);
   }
 
   // The refusal, or nothing where it was done.
@@ -152,7 +152,7 @@ TEST_F(Operator, ClearsAnAlertWhoseConditionHoldsAndItsHoldBeginsAnew) {
   reports(inside_zone, 40);
   reports(inside_zone, 50);
   reports(inside_zone, 60);
-  EXPECT_THAT(told(), ElementsAre("30 RAISED", "35 CLEARED", "60 RAISED"));
+  EXPECT_THAT(told(), ElementsAre("25 RAISED", "35 CLEARED", "55 RAISED"));
 }
 
 TEST_F(Operator, ClearsAnAlertForAtLeastTheCooldownAndItRaisesAgainAtItsEndWhereTheConditionHolds) {
@@ -169,7 +169,7 @@ TEST_F(Operator, ClearsAnAlertForAtLeastTheCooldownAndItRaisesAgainAtItsEndWhere
 TEST_F(Operator, ClearsAnAlertOfATrackThatCoastsAndItDoesNotRaiseAtTheEndOfTheCooldown) {
   rule().cooldown = std::chrono::seconds(50);
   reports(inside_zone, 10);
-  judge().track_coasts(track_at(1, inside_zone));
+  judge().track_coasts(track_at(1, inside_zone), at_s(30), alerts_);
   clears(35);
   EXPECT_EQ(last().evidence.remark, "cleared by desk");
   ticks(100);
@@ -228,7 +228,7 @@ TEST_F(Operator, IsRefusedWhereNoOpenAlertHasTheId) {
   EXPECT_THAT(acknowledges(10), HasSubstr("no open alert"));  // it still holds
   reports(inside_zone, 20);
   reports(outside_zone, 30);
-  ASSERT_THAT(told(), ElementsAre("20 RAISED", "30 CLEARED"));
+  ASSERT_THAT(told(), ElementsAre("11 RAISED", "30 CLEARED"));
   for (const auto action : {AlertAction::acknowledge, AlertAction::clear, AlertAction::note})
     EXPECT_THAT(act(action, 40, "desk", "text"), HasSubstr("no open alert"));
   EXPECT_EQ(alerts_.size(), 2U);

@@ -16,7 +16,7 @@ std::size_t allocations_of(const Mission& mission, const Track& track, std::size
   alerts.reserve(100);
   std::int64_t time_s = 0;
   const auto judged = [&] { judge.track_updated(track, at_s(++time_s), {FeedId{0}, 1}, alerts); };
-  for (int i = 0; i < 5; ++i) judged();
+  for (int i = 0; i < 30; ++i) judged();
   const std::size_t before = allocation_count;
   for (int i = 0; i < 100; ++i) judged();
   const std::size_t asked = allocation_count - before;

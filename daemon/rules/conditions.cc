@@ -8,63 +8,109 @@
 namespace watchpost {
 namespace {
 
-constexpr int rule_bits = 16;
-constexpr std::uint64_t track_limit = std::uint64_t{1} << (64 - rule_bits);
-
-FlatIndex::Key packed(ConditionKey key) {
-  return index(key.second) << rule_bits | index(key.first);
+// Any even spread will do: two keys of one hash stand in a chain.
+FlatIndex::Key hash_of(const ConditionKey& key) {
+  constexpr std::uint64_t odd = 0x9E3779B97F4A7C15ULL;
+  std::uint64_t hash = index(key.rule);
+  for (const Party& party : {key.subject, key.other}) {
+    hash = (hash ^ static_cast<std::uint64_t>(party.kind)) * odd;
+    hash = (hash ^ party.number ^ hash >> 29) * odd;
+  }
+  return hash;
 }
 
 }  // namespace
 
 template <class Archive>
+void transfer(Archive& archive, Basis& basis) {
+  archive(basis.time, basis.position, basis.has_position, basis.report.feed, basis.report.number,
+          basis.other_report.feed, basis.other_report.number, basis.finding);
+}
+
+template <class Archive>
 void transfer(Archive& archive, Condition& condition) {
-  auto& [key, phase, hold_complete, due, is_true, has_news, track, position, finding, report, wording,
-         alert] = condition;
-  archive(key, phase, hold_complete, due, is_true, has_news, track, position, finding, report);
-  // Nothing is read of an alert that is over or has not begun.
-  if (condition.is_open()) archive(wording, alert);
+  archive(condition.key, condition.story, condition.subject, condition.other, condition.basis,
+          condition.raising, condition.has_news, condition.is_revised, condition.waits_to_settle,
+          condition.has_again, condition.expires, condition.waits_for, condition.wording, condition.told);
 }
 
 namespace {
 
-bool is_possible(const Condition& condition, const Mission& mission) {
+bool is_possible(const SubjectFacts& facts, const Mission& mission) {
   const auto has_feed = [&](std::uint64_t feed) { return feed < mission.feeds.size(); };
-  const TrackFacts& track = condition.track;
-  return index(condition.key.first) < mission.rules.size() && index(condition.key.second) < track_limit &&
-         condition.phase <= Phase::cooling && (!track.unit || index(*track.unit) < mission.units.size()) &&
-         std::all_of(track.feeds.begin(), track.feeds.end(), has_feed) &&
-         (condition.report.is_none() || has_feed(index(condition.report.feed)));
+  return (!facts.unit || index(*facts.unit) < mission.units.size()) &&
+         std::all_of(facts.feeds.begin(), facts.feeds.end(), has_feed) &&
+         (facts.report.is_none() || has_feed(index(facts.report.feed)));
+}
+
+bool is_possible(const Condition& condition, const Mission& mission) {
+  const auto is_known = [&](const ReportId& report) {
+    return report.is_none() || index(report.feed) < mission.feeds.size();
+  };
+  const auto is_sound = [&](const Basis& basis) {
+    return is_known(basis.report) && is_known(basis.other_report);
+  };
+  return index(condition.key.rule) < mission.rules.size() && is_possible(condition.subject, mission) &&
+         is_possible(condition.other, mission) && is_sound(condition.basis) &&
+         (!condition.raising || is_sound(*condition.raising));
 }
 
 }  // namespace
 
-Condition* Conditions::find(ConditionKey key) {
-  const auto slot = slots_by_key_.find(packed(key));
-  return slot ? &slots_[*slot].condition : nullptr;
+std::uint32_t Conditions::slot_of(const ConditionKey& key) const {
+  const auto head = slots_by_hash_.find(hash_of(key));
+  for (std::uint32_t slot = head.value_or(no_slot); slot != no_slot; slot = slots_[slot].next)
+    if (slots_[slot].condition.key == key) return slot;
+  return no_slot;
 }
 
-Condition& Conditions::add(ConditionKey key) {
-  CHECK(index(key.second) < track_limit, "a track's number too large for the key of a condition");
+Condition* Conditions::find(const ConditionKey& key) {
+  const std::uint32_t slot = slot_of(key);
+  return slot == no_slot ? nullptr : &slots_[slot].condition;
+}
+
+const Condition* Conditions::find(const ConditionKey& key) const {
+  const std::uint32_t slot = slot_of(key);
+  return slot == no_slot ? nullptr : &slots_[slot].condition;
+}
+
+Condition& Conditions::add(const ConditionKey& key) {
   if (free_.empty()) {
     free_.push_back(static_cast<std::uint32_t>(slots_.size()));
     slots_.emplace_back();
   }
   const std::uint32_t number = free_.back();
   free_.pop_back();
-  slots_by_key_.set(packed(key), number);
   Slot& slot = slots_[number];
+  slot.next = slots_by_hash_.find(hash_of(key)).value_or(no_slot);
+  slots_by_hash_.set(hash_of(key), number);
   slot.is_taken = true;
   slot.condition.key = key;
+  ++size_;
+  by_party_.emplace(key.subject, key);
+  if (key.other.kind != PartyKind::none) by_party_.emplace(key.other, key);
   return slot.condition;
 }
 
-void Conditions::erase(ConditionKey key) {
-  const auto slot = slots_by_key_.find(packed(key));
-  CHECK(slot, "a condition to erase that is not there");
-  slots_by_key_.erase(packed(key));
-  slots_[*slot] = Slot{};
-  free_.push_back(*slot);
+void Conditions::erase(const ConditionKey& key) {
+  const std::uint32_t number = slot_of(key);
+  CHECK(number != no_slot, "a condition to erase that is not there");
+  std::uint32_t before = *slots_by_hash_.find(hash_of(key));
+  const std::uint32_t next = slots_[number].next;
+  if (before == number) {
+    if (next == no_slot)
+      slots_by_hash_.erase(hash_of(key));
+    else
+      slots_by_hash_.set(hash_of(key), next);
+  } else {
+    while (slots_[before].next != number) before = slots_[before].next;
+    slots_[before].next = next;
+  }
+  by_party_.erase({key.subject, key});
+  by_party_.erase({key.other, key});
+  slots_[number] = Slot{};
+  free_.push_back(number);
+  --size_;
 }
 
 std::vector<const Condition*> Conditions::in_order() const {
@@ -75,6 +121,12 @@ std::vector<const Condition*> Conditions::in_order() const {
   std::sort(conditions.begin(), conditions.end(),
             [](const Condition* a, const Condition* b) { return a->key < b->key; });
   return conditions;
+}
+
+void Conditions::of(const Party& party, std::vector<ConditionKey>& keys) const {
+  for (auto entry = by_party_.lower_bound({party, ConditionKey{}});
+       entry != by_party_.end() && entry->first == party; ++entry)
+    keys.push_back(entry->second);
 }
 
 void Conditions::save(SaveArchive& archive) const {

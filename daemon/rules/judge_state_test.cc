@@ -44,14 +44,14 @@ class Play {
     alerts.clear();
     if (step == Step::updates) updates(id, variant, now);
     const auto track = tracks_.find(id);
-    if (step == Step::coasts && track != tracks_.end()) judge_->track_coasts(track->second);
+    if (step == Step::coasts && track != tracks_.end()) judge_->track_coasts(track->second, now, alerts);
     if (step == Step::ends && track != tracks_.end()) {
-      judge_->track_ended(track->second, now, "lost", alerts);
+      judge_->track_ended(track->second, now, TrackEnd::lost, alerts);
       tracks_.erase(track);
     }
     if (step == Step::ticks)
       judge_->tick(
-          now,
+          now, now,
           [&](const std::function<void(const Track&)>& visit) {
             for (const auto& [number, known] : tracks_) visit(known);
           },
@@ -92,7 +92,7 @@ class Play {
     auto fresh = std::make_unique<Judge>(mission_);
     const std::string bytes = save(*judge_);
     const Status status = load(bytes, *fresh);
-    RC_ASSERT(status.ok());
+    if (!status.ok()) RC_FAIL(status.error().line());
     RC_ASSERT(save(*fresh) == bytes);
     judge_ = std::move(fresh);
   }
@@ -166,7 +166,7 @@ RC_GTEST_PROP(JudgeState, ThatIsDamagedBreaksNothingWhenItIsLoadedAndGoesOn, ())
     judge.track_updated(track_at(id, outside_zone), at_s(200), {FeedId{0}, 2}, alerts);
   }
   judge.tick(
-      at_s(300), [](const auto&) {}, alerts);
+      at_s(300), at_s(300), [](const auto&) {}, alerts);
 }
 
 TEST(JudgeState, IsRefusedUnderOtherRulesAndSaysWhich) {

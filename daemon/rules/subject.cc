@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <set>
 
+#include "daemon/model/identity.h"
+
 namespace watchpost {
 namespace {
 
@@ -37,14 +39,30 @@ bool has_identity(const Identity& identity, const std::string& kind, const std::
   return kind == "sensor_track" && identity.sensor_track == value;
 }
 
-bool matches(const SubjectPattern& pattern, const Track& track, const Mission& mission) {
+bool is_of_class(const TrackClass& known, const std::string& prefix) {
+  return is_of_class(std::string_view(known.type), std::string_view(prefix));
+}
+bool is_of_class(const std::string& known, const std::string& prefix) {
+  return is_of_class(std::string_view(known), std::string_view(prefix));
+}
+
+// `who` is a Track or SubjectFacts, `types` its classes.
+template <class Who, class Types>
+bool matches(const SubjectPattern& pattern, const Who& who, const Types& types, const Mission& mission) {
   if (!pattern.classification.empty())
-    return std::any_of(
-        track.classification.begin(), track.classification.end(),
-        [&](const TrackClass& known) { return is_of_class(known.type, pattern.classification); });
-  if (pattern.affiliation != Affiliation::unspecified) return track.affiliation == pattern.affiliation;
-  if (!pattern.unit.empty()) return track.unit && mission.units[index(*track.unit)].name == pattern.unit;
-  return has_identity(track.identity, pattern.identity_kind, pattern.identity_value);
+    return std::any_of(types.begin(), types.end(),
+                       [&](const auto& type) { return is_of_class(type, pattern.classification); });
+  if (pattern.affiliation != Affiliation::unspecified) return who.affiliation == pattern.affiliation;
+  if (!pattern.unit.empty()) return who.unit && mission.units[index(*who.unit)].name == pattern.unit;
+  return has_identity(who.identity, pattern.identity_kind, pattern.identity_value);
+}
+
+template <class Who, class Types>
+bool any_matches(const std::vector<SubjectPattern>& patterns, const Who& who, const Types& types,
+                 const Mission& mission) {
+  return patterns.empty() ||
+         std::any_of(patterns.begin(), patterns.end(),
+                     [&](const SubjectPattern& pattern) { return matches(pattern, who, types, mission); });
 }
 
 std::string_view kind_word(const std::vector<std::string>& types) {
@@ -77,21 +95,28 @@ std::string_view kind_word(const std::vector<std::string>& types) {
 }  // namespace
 
 bool matches(const std::vector<SubjectPattern>& patterns, const Track& track, const Mission& mission) {
-  return patterns.empty() ||
-         std::any_of(patterns.begin(), patterns.end(),
-                     [&](const SubjectPattern& pattern) { return matches(pattern, track, mission); });
+  return any_matches(patterns, track, track.classification, mission);
 }
 
-bool update(TrackFacts& facts, const Track& track) {
+bool matches(const std::vector<SubjectPattern>& patterns, const SubjectFacts& facts, const Mission& mission) {
+  return any_matches(patterns, facts, facts.types, mission);
+}
+
+bool update(SubjectFacts& facts, const Track& track) {
   const bool same_types = std::equal(
       facts.types.begin(), facts.types.end(), track.classification.begin(), track.classification.end(),
       [](const std::string& type, const TrackClass& known) { return type == known.type; });
-  if (facts.id == track.id && facts.unit == track.unit && facts.emergency == track.emergency &&
+  const bool is_seen = is_seen_by_sensors(track);
+  if (facts.track == track.id && facts.unit == track.unit && facts.emergency == track.emergency &&
+      facts.affiliation == track.affiliation && facts.is_seen == is_seen &&
       facts.identity == track.identity && same_types && facts.feeds == track.feeds)
     return false;
-  facts.id = track.id;
+  if (facts.party.kind == PartyKind::none) facts.party = party_of(track.id);
+  facts.track = track.id;
   facts.unit = track.unit;
   facts.emergency = track.emergency;
+  facts.affiliation = track.affiliation;
+  facts.is_seen = is_seen;
   facts.identity = track.identity;
   facts.types.clear();
   for (const TrackClass& known : track.classification) facts.types.push_back(known.type);
@@ -99,23 +124,70 @@ bool update(TrackFacts& facts, const Track& track) {
   return true;
 }
 
-Subject subject_of(const TrackFacts& track, const Mission& mission) {
+bool update(SubjectFacts& facts, const SubjectFacts& said) {
+  if (facts == said) return false;
+  facts = said;
+  return true;
+}
+
+void learn(SubjectFacts& facts, const Report& report) {
+  merge_identity(report, facts.identity);
+  if (report.emergency != Emergency::unspecified) facts.emergency = report.emergency;
+  if (!facts.unit && report.affiliation != Affiliation::unspecified) facts.affiliation = report.affiliation;
+  const auto feed = static_cast<std::uint16_t>(index(report.feed));
+  const auto place = std::lower_bound(facts.feeds.begin(), facts.feeds.end(), feed);
+  if (place == facts.feeds.end() || *place != feed) facts.feeds.insert(place, feed);
+  if (report.details == nullptr) return;
+  for (const Classification& said : report.details->classification) {
+    if (facts.types.empty())
+      facts.types.emplace_back(said.type);
+    else if (!is_of_class(facts.types.front(), said.type))
+      facts.types.front() = said.type;
+  }
+}
+
+bool is_seen_by_sensors(const Track& track) {
+  const Identity& identity = track.identity;
+  const bool is_named = identity.mmsi != 0 || identity.icao24 || !identity.remote_id.empty() ||
+                        !identity.tak_uid.empty() || !identity.name.empty();
+  return !is_named || track.is_seen;
+}
+
+Subject subject_of(const SubjectFacts& facts, const Mission& mission) {
   Subject subject;
-  if (track.unit)
-    subject.unit = mission.units[index(*track.unit)].name;
-  else
-    subject.track = track.id;
-  subject.identity = track.identity;
+  subject.identity = facts.identity;
+  if (facts.unit) {
+    subject.unit = mission.units[index(*facts.unit)].name;
+    return subject;
+  }
+  switch (facts.party.kind) {
+    case PartyKind::track:
+      subject.track = facts.track;
+      break;
+    case PartyKind::sensor:
+    case PartyKind::feed:
+    case PartyKind::machine:
+      subject.sensor = facts.name;
+      break;
+    case PartyKind::report:
+      subject.report_id = report_id(facts.report, mission);
+      break;
+    default:
+      break;
+  }
   return subject;
 }
 
-std::string describe(const TrackFacts& track, const Mission& mission) {
-  if (track.unit) {
-    const Unit& unit = mission.units[index(*track.unit)];
+std::string describe(const SubjectFacts& facts, const Mission& mission) {
+  if (facts.unit) {
+    const Unit& unit = mission.units[index(*facts.unit)];
     return (unit.affiliation == Affiliation::own ? "Own unit " : "Unit ") + unit.name;
   }
-  const Identity& identity = track.identity;
-  std::string text(kind_word(track.types));
+  if (facts.party.kind == PartyKind::sensor) return "Sensor " + facts.name;
+  if (facts.party.kind == PartyKind::feed) return "Feed " + facts.name;
+  if (facts.party.kind == PartyKind::machine) return "The " + facts.name;
+  const Identity& identity = facts.identity;
+  std::string text(kind_word(facts.types));
   const bool has_name = !identity.name.empty() || !identity.callsign.empty();
   if (has_name) text += " " + (identity.name.empty() ? identity.callsign : identity.name);
   std::string number;
@@ -127,13 +199,31 @@ std::string describe(const TrackFacts& track, const Mission& mission) {
     number = identity.remote_id;
   else if (!identity.tak_uid.empty())
     number = identity.tak_uid;
-  if (number.empty()) return has_name ? text : text + " " + subject_text(track, mission);
+  if (number.empty()) return has_name ? text : text + " " + subject_text(facts, mission);
   return has_name ? text + " (" + number + ")" : text + " " + number;
 }
 
-std::string subject_text(const TrackFacts& track, const Mission& mission) {
-  return track.unit ? mission.units[index(*track.unit)].name
-                    : mission.node + "-" + std::to_string(index(track.id));
+std::string subject_text(const SubjectFacts& facts, const Mission& mission) {
+  if (facts.unit) return mission.units[index(*facts.unit)].name;
+  const Identity& identity = facts.identity;
+  switch (facts.party.kind) {
+    case PartyKind::track:
+      return mission.node + "-" + std::to_string(facts.party.number);
+    case PartyKind::identity:
+      if (identity.mmsi != 0) return "mmsi:" + std::to_string(identity.mmsi);
+      if (identity.icao24) return "icao24:" + icao24_text(*identity.icao24);
+      if (!identity.remote_id.empty()) return "remote_id:" + identity.remote_id;
+      if (!identity.tak_uid.empty()) return "tak_uid:" + identity.tak_uid;
+      return "name:" + identity.name;
+    case PartyKind::report:
+      return report_id(facts.report, mission);
+    case PartyKind::feed:
+      return "feed:" + facts.name;
+    case PartyKind::sensor:
+      return "sensor:" + mission.feeds[facts.feeds.empty() ? 0 : facts.feeds.front()].name + "/" + facts.name;
+    default:
+      return facts.name;
+  }
 }
 
 std::string release_label(const std::vector<std::uint16_t>& feeds, std::string_view place_label,

@@ -1,52 +1,28 @@
-#include "daemon/rules/zone_entry.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/rules/rule_context.h"
-#include "geo/area.h"
+#include "daemon/rules/judge.h"
+#include "daemon/rules/rules_for_tests.h"
 
 namespace watchpost {
 namespace {
-
-// A zone of one degree, and one rule about it.
-std::shared_ptr<const Mission> mission() {
-  auto mission = std::make_shared<Mission>();
-  Feed feed;
-  feed.name = feed.format = "test";
-  mission->feeds.push_back(feed);
-  const PolygonRings ring{{{10, 20}, {11, 20}, {11, 21}, {10, 21}}, {}};
-  auto area = area_from_polygons({ring});
-  mission->zones.emplace_back().name = "camp";
-  mission->zones.back().area = std::make_shared<const Area>(std::move(*area));
-  RuleSpec spec;
-  spec.kind = "zone-entry";
-  spec.name = "zone-entry-camp";
-  spec.place = "camp";
-  mission->rules.push_back(spec);
-  return mission;
-}
 
 class ZoneEntryRule : public testing::Test {
  protected:
   // What becomes of a track known to `std_m` at this place.
   std::vector<Alert> judged(LatLon position, double std_m) {
-    Track track;
-    track.id = TrackId{1};
-    track.feeds = {0};
-    track.position = position;
-    track.covariance = {std_m * std_m, 0, std_m * std_m};
     std::vector<Alert> alerts;
-    const Judgement judgement{
-        RuleId(0), &track, event_time_from_ns(++second_ * 1'000'000'000), {FeedId{0}, 1}};
-    RuleContext context(book_, judgement, alerts);
-    rule_->on_track(track, context);
+    judge_.track_updated(track_at(1, position, std_m), at_s(++second_), {FeedId{0}, 1}, alerts);
     return alerts;
   }
 
-  std::shared_ptr<const Mission> mission_ = mission();
-  AlertBook book_{mission_};
-  RulePtr rule_ = make_zone_entry(mission_->rules[0], *mission_);
+  static std::shared_ptr<const Mission> mission() {
+    Mission mission = mission_with_zone();
+    add_rule(mission);
+    return std::make_shared<const Mission>(std::move(mission));
+  }
+
+  Judge judge_{mission()};
   std::int64_t second_ = 0;
 };
 

@@ -18,6 +18,9 @@ void assign_squawk(std::uint16_t code, std::string& field);     // four octal di
 std::optional<std::uint32_t> parse_icao24(std::string_view text);
 std::optional<std::uint16_t> parse_squawk(std::string_view text);
 
+// In [0, 360), clockwise from north.
+float course_deg_of(const EastNorth& velocity_mps);
+
 bool is_empty(const Identity& identity);
 void to_proto(const Identity& identity, pb::Identity& message);
 Result<Identity> from_proto(const pb::Identity& message);

@@ -24,11 +24,7 @@ void set_position(const Track& track, pb::Position& position) {
 void set_velocity(const EastNorth& velocity_mps, pb::Velocity& velocity) {
   const double speed_mps = std::hypot(velocity_mps.east_m, velocity_mps.north_m);
   velocity.set_speed_mps(static_cast<float>(speed_mps));
-  if (speed_mps > 0) {
-    const double course_deg = std::atan2(velocity_mps.east_m, velocity_mps.north_m) * 180 / std::numbers::pi;
-    const auto rounded_deg = static_cast<float>(course_deg < 0 ? course_deg + 360 : course_deg);
-    velocity.set_course_deg(rounded_deg < 360 ? rounded_deg : 0);
-  }
+  if (speed_mps > 0) velocity.set_course_deg(course_deg_of(velocity_mps));
   velocity.set_east_mps(velocity_mps.east_m);
   velocity.set_north_mps(velocity_mps.north_m);
 }
@@ -111,6 +107,12 @@ Status read_sensors(const pb::Track& message, const Names& names, Track& track) 
 }
 
 }  // namespace
+
+float course_deg_of(const EastNorth& velocity_mps) {
+  const double course_deg = std::atan2(velocity_mps.east_m, velocity_mps.north_m) * 180 / std::numbers::pi;
+  const auto rounded_deg = static_cast<float>(course_deg < 0 ? course_deg + 360 : course_deg);
+  return rounded_deg < 360 ? rounded_deg : 0;
+}
 
 void to_proto(const Track& track, const Names& names, std::string_view label, std::string_view cell,
               pb::Track& message) {

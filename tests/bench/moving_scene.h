@@ -28,7 +28,8 @@ class MovingScene {
     const double step_deg = side_m / 111'195;
     objects_.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {
-      const double row = static_cast<double>(i / rows) - static_cast<double>(rows) / 2;
+      const std::size_t row_number = i / rows;
+      const double row = static_cast<double>(row_number) - static_cast<double>(rows) / 2;
       const double column = static_cast<double>(i % rows) - static_cast<double>(rows) / 2;
       const LatLon home{(row + random()) * step_deg, 30 + (column + random()) * step_deg};
       objects_.push_back({home, (random() - 0.5) * 60, (random() - 0.5) * 60});

@@ -274,7 +274,7 @@ class HostileFiles(support.TestCase):
         good = "\r\n".join(ais.heard(ais.static_a(200000200, "VESSEL"), world.BEGIN_S) * 30).encode()
         for seed in range(12):
             data = numbers.randbytes(numbers.randrange(1, 40_000)) if seed % 2 else good[:numbers.randrange(len(good))]
-            for name in ("ais", "plots"):
+            for name in ("ais", "adsb", "plots", "sbs"):
                 done = support.run("watchpost", "decode", name, "-", stdin=data)
                 self.assertIn(done.returncode, (0, 1), f"seed {seed}, {name}: {done.stderr[-500:]}")
 

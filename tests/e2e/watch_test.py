@@ -212,7 +212,7 @@ class Lists(support.TestCase):
     def test_adapters_with_options_and_defaults(self):
         text = self.run_program("adapters").stdout
         formats = [entry["format"] for entry in support.json_lines(self.run_program("adapters", "--json").stdout)]
-        self.assertEqual(formats[:2], ["ais", "plots"])
+        self.assertEqual(formats[:4], ["ais", "adsb", "plots", "sbs"])
         for name in formats:
             self.assertIn(name, text)
 

@@ -32,6 +32,13 @@ struct ScenarioReport {
   std::string type;                  // classification
   std::optional<double> speed_mps;
   bool has_position = true;
+  std::uint32_t mmsi = 0;
+  std::optional<std::uint16_t> squawk;
+  std::string callsign;
+  Emergency emergency = Emergency::unspecified;
+  Navigation navigation = Navigation::unspecified;
+  std::uint16_t feed = 0;
+  std::string sensor;
 };
 
 class Scenario {
@@ -47,23 +54,41 @@ class Scenario {
 
   Scenario& reports(const ScenarioReport& report);
   Scenario& reports(std::string name, Duration at, LatLon position, double std_m = 1);
+  Scenario& happens(const SystemEvent& event, Duration at);
+  Scenario& acts(AlertAction action, Duration at);  // on the alert told last
   // Ticks up to and including this second.
   Scenario& until(Duration time);
+
+  // The last tick was so long ago for everybody: what ticks say is expected still.
+  Scenario& with_watermark_behind(Duration behind) {
+    behind_ = behind;
+    return *this;
+  }
+  // From here on the core is saved and loaded at each tick.
+  Scenario& with_restarts() {
+    restarts_ = true;
+    return *this;
+  }
 
   // Everything told so far, as `TIME STATE SUBJECT`, and the last alert whole.
   std::vector<std::string> told() const { return told_; }
   const Alert& last_alert() const { return alerts_.back(); }
   const std::vector<Alert>& alerts() const { return alerts_; }
-  const Core& core() const { return core_; }
+  const Core& core() const { return *core_; }
+  // The alerts that were told and not cancelled, each as `RULE RAISED-CLEARED SUBJECT`, sorted.
+  std::vector<std::string> remaining() const;
   std::optional<Track> track(const std::string& name) const;
 
  private:
   void take(const Outputs& outputs);
   void tick_before(Duration received);
+  void restart();
 
   std::shared_ptr<const Mission> mission_;
-  Core core_;
+  std::unique_ptr<Core> core_;
   Duration next_tick_{};
+  Duration behind_{};
+  bool restarts_ = false;
   std::uint64_t last_number_ = 0;
   Outputs outputs_;
   std::vector<std::string> told_;

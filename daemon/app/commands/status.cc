@@ -2,6 +2,8 @@
 
 #include <atomic>
 #include <cstdio>
+#include <string>
+#include <utility>
 
 #include "daemon/app/exit_code.h"
 #include "daemon/app/interrupt.h"
@@ -12,6 +14,19 @@
 namespace watchpost {
 namespace {
 
+// Only what has happened.
+void print_fusion(const v1::FusionCounts& counts) {
+  const std::pair<const char*, std::uint64_t> all[] = {
+      {"set aside", counts.set_aside()},   {"too late", counts.too_late()},
+      {"unmeasured", counts.unmeasured()}, {"no room", counts.no_room()},
+      {"reworked", counts.reworked()},     {"widened", counts.widened()},
+      {"too wide", counts.too_wide()},     {"out of history", counts.out_of_history()}};
+  std::string line;
+  for (const auto& [what, count] : all)
+    if (count > 0) line += (line.empty() ? "" : ", ") + std::to_string(count) + " " + what;
+  std::printf("fusion: %s\n", line.empty() ? "nothing left over" : line.c_str());
+}
+
 void print(const v1::NodeStatus& status) {
   const auto number = [](std::uint64_t value) { return static_cast<unsigned long long>(value); };
   std::printf("node %s, mission %s, mode %s, version %s\n", status.node().c_str(), status.mission().c_str(),
@@ -20,6 +35,7 @@ void print(const v1::NodeStatus& status) {
   std::printf("tracks: %llu confirmed, %llu coasting, %llu tentative; alerts open: %llu\n",
               number(status.confirmed_tracks()), number(status.coasting_tracks()),
               number(status.tentative_tracks()), number(status.open_alerts()));
+  print_fusion(status.fusion());
   if (status.feeds().empty()) return;
   std::printf("%s\n", health_heading().c_str());
   for (const v1::Health& health : status.feeds()) {
