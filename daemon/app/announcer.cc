@@ -47,9 +47,11 @@ void Announcer::alert(const Alert& alert, const Core& core) {
 }
 
 void Announcer::tick(ReceiveTime time, const Core& core) {
+  tell_some(core, due_.size());
   if (time >= next_tracks_) {
     next_tracks_ = time + track_interval_;
-    announce_changed(core);
+    make_due();
+    tell_some(core, tracks_with_a_tick);
   }
   hand_on_(std::make_shared<const Outgoing>(OutgoingTick{time, fusion_counts(core.tracker())}));
 }
@@ -63,19 +65,25 @@ void Announcer::command_decided(const Command& command, CommandProblem problem, 
   hand_on_(std::make_shared<const Outgoing>(OutgoingDecision{command.number, problem, why}));
 }
 
-void Announcer::announce_changed(const Core& core) {
+// What an alert has told in the interval that ends waits for the next one.
+void Announcer::make_due() {
   std::sort(changed_.begin(), changed_.end());
   changed_.erase(std::unique(changed_.begin(), changed_.end()), changed_.end());
+  due_.clear();
+  told_count_ = 0;
   std::vector<TrackId> later;
-  for (const TrackId id : changed_) {
-    if (core.is_dropped(id) || !core.show(id, {}, track_)) continue;
-    if (told_early_.count(id) > 0)
-      later.push_back(id);
-    else
-      announce(track_);
-  }
+  for (const TrackId id : changed_) (told_early_.count(id) > 0 ? later : due_).push_back(id);
   changed_ = std::move(later);
   told_early_.clear();
+}
+
+void Announcer::tell_some(const Core& core, std::size_t count_max) {
+  const std::size_t end = std::min(due_.size(), told_count_ + count_max);
+  for (; told_count_ < end; ++told_count_) {
+    const TrackId id = due_[told_count_];
+    if (core.is_dropped(id) || told_early_.count(id) > 0 || !core.show(id, {}, track_)) continue;
+    announce(track_);
+  }
 }
 
 void Announcer::health(const FeedHealth& health) {

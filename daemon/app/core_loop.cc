@@ -96,6 +96,7 @@ void CoreLoop::step(const Input& input) {
   for (const Alert& alert : outputs_.alerts) listener_.alert(alert, *core_);
   if (const Command* command = std::get_if<Command>(&input))
     listener_.command_decided(*command, outputs_.problem, outputs_.refusal ? outputs_.refusal->what : "");
+  listener_.stepped(*core_);
 }
 
 // What stands before the core follows it from this place in the sequence on.

@@ -41,6 +41,8 @@ class CoreListener {
   virtual void alert(const Alert& alert, const Core& core) = 0;
   // After everything of that second. Its end is a place where the loop's core may be saved or replaced.
   virtual void tick(ReceiveTime time, const Core& core) = 0;
+  // After each input and all that came of it, a tick's tick() excepted.
+  virtual void stepped(const Core& /*core*/) {}
   // What follows is of this configuration: the same numbers stand for the same feeds and units.
   virtual void reconfigured(const std::shared_ptr<const Mission>& /*mission*/) {}
   // After the transitions that it brought about; where there is a problem there are none.

@@ -303,6 +303,37 @@ TEST(Announcer, TellsAnAlertsTrackBeforeTheAlertAndNotAgainInThatInterval) {
   EXPECT_THAT(said, ElementsAre("track", "alert", "alert", "tick", "track", "tick"));
 }
 
+ReportBatchPtr crowd(std::uint32_t count, int time_s) {
+  auto made = std::make_unique<ReportBatch>();
+  for (std::uint32_t i = 0; i < count; ++i) {
+    Report report;
+    report.event_time = EventTime(std::chrono::seconds(time_s));
+    report.receive_time = ReceiveTime(std::chrono::seconds(time_s));
+    report.set<Field::mmsi>(100 + i);
+    report.set<Field::position>(LatLon{1, 1 + i * 0.01});
+    made->add(report);
+  }
+  return made;
+}
+
+TEST(Announcer, TellsACrowdAFewAfterEachInputAndWhatIsLeftAtTheNextTick) {
+  std::vector<std::size_t> told(1);  // up to each tick
+  const auto keep = [&](const OutgoingPtr& outgoing) {
+    if (std::holds_alternative<OutgoingTrack>(*outgoing)) ++told.back();
+    if (std::holds_alternative<OutgoingTick>(*outgoing)) told.push_back(0);
+  };
+  const auto mission = mission_with({"ALL"});
+  Announcer announcer(
+      mission, std::chrono::seconds(1), [] { return ReceiveTime(); }, keep);
+  CoreLoop loop(mission, FeedTime::data, announcer);
+  loop.push(FeedId(0), crowd(400, 10));
+  loop.push(FeedId(0), crowd(5, 11));
+  loop.close(FeedId(0));
+  loop.drain();
+  // At 10 the first 256. Then four more after each of five inputs, and at 11 the other 124 and those five.
+  EXPECT_THAT(told, ElementsAre(256, 20 + 124 + 5, 0));
+}
+
 TEST(ReplayFeeds, AreTheConfiguredOnesByNameOrByFormatAndNumberedWhereThereAreSeveral) {
   Mission mission;
   Feed harbour;

@@ -28,7 +28,7 @@ class SensorsSeen {
     EventTime time;
     SensorId sensor{};
   };
-  static constexpr std::size_t sensors_max = 4;
+  static constexpr std::size_t sensors_max = 8;
 
   void see(SensorId sensor, EventTime time) {
     std::size_t place = 0;

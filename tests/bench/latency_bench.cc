@@ -38,6 +38,18 @@ constexpr std::size_t report_count = std::size_t{vessel_count} * (warm_up_s + me
 constexpr double speed_mps = 12;
 constexpr double metres_a_degree = 111'195;
 
+int free_port() {
+  const int listener = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  bind(listener, reinterpret_cast<sockaddr*>(&address), size);
+  getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
+  close(listener);
+  return ntohs(address.sin_port);
+}
+
 // Rows of zones, 600 m of every 1,200 m on the way north.
 void write_mission(const std::filesystem::path& folder, int port) {
   std::ofstream area(folder / "area.geojson");
@@ -56,19 +68,8 @@ void write_mission(const std::filesystem::path& folder, int port) {
                 << "[[feed]]\nname = \"coast\"\nformat = \"ais\"\nsource = \"tcp-listen://127.0.0.1:" << port
                 << "\"\n[[zone]]\nname = \"rows\"\nsource = \"zones.geojson\"\n"
                 << "[[rule]]\nkind = \"zone-entry\"\nzone = \"rows\"\n"
-                << "[publish]\nstream = \"tcp://127.0.0.1:*\"\nquery = \"tcp://127.0.0.1:*\"\n";
-}
-
-int free_port() {
-  const int listener = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  bind(listener, reinterpret_cast<sockaddr*>(&address), size);
-  getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
-  close(listener);
-  return ntohs(address.sin_port);
+                << "[publish]\nstream = \"tcp://127.0.0.1:" << free_port()
+                << "\"\nquery = \"tcp://127.0.0.1:" << free_port() << "\"\n";
 }
 
 int connect_to(int port) {
