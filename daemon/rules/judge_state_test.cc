@@ -139,8 +139,8 @@ std::string some_state() {
   return save(judge);
 }
 
-std::string refusal(std::string_view bytes, std::shared_ptr<const Mission> mission) {
-  Judge judge(std::move(mission));
+std::string refusal(std::string_view bytes, const std::shared_ptr<const Mission>& mission) {
+  Judge judge(mission);
   const Status status = load(bytes, judge);
   return status.ok() ? "loaded" : status.error().line();
 }

@@ -163,24 +163,14 @@ inline void write_geojson(const std::filesystem::path& path, const std::vector<s
   file << "]}}]}\n";
 }
 
-// Rules with every kind of memory: a small zone around where each track was first seen, which it leaves
-// if it moves, and one that half of them are in.
-inline std::shared_ptr<const Mission> mission_around(const std::vector<ReplayInput>& inputs, double half_m,
-                                                     const std::filesystem::path& folder) {
-  Mission bare;
-  EXPECT_TRUE(set_replay_feeds(inputs, bare).ok());
-  FirstPlaces first;
-  auto replay = Replay::open(inputs, std::make_shared<const Mission>(bare), {}, first);
-  EXPECT_TRUE(replay.ok()) << replay.error().line();
-  for (auto more = (*replay)->step(); more && *more;) more = (*replay)->step();
-  EXPECT_FALSE(first.places.empty());
-  if (first.places.empty()) return std::make_shared<const Mission>(bare);
-
+// A small zone around where each track was first seen, and one that half of them are in.
+inline void write_layers(const std::vector<LatLon>& places, double half_m,
+                         const std::filesystem::path& folder) {
   double south_deg = 90, west_deg = 180, north_deg = -90, east_deg = -180;
   std::vector<LatLon> apart;  // polygons of one zone must not overlap
   std::vector<std::string> polygons;
   const double half_deg = half_m / 111'195;
-  for (const LatLon place : first.places) {
+  for (const LatLon place : places) {
     const double wide_deg = half_deg / std::cos(place.latitude_deg * 3.14159265358979 / 180);
     south_deg = std::min(south_deg, place.latitude_deg);
     north_deg = std::max(north_deg, place.latitude_deg);
@@ -200,7 +190,9 @@ inline std::shared_ptr<const Mission> mission_around(const std::vector<ReplayInp
   write_geojson(folder / "first.geojson", polygons);
   write_geojson(folder / "south.geojson",
                 {ring(south_deg - 0.5, west_deg - 0.5, middle_deg, east_deg + 0.5)});
-  auto parsed = parse_configuration(R"([mission]
+}
+
+constexpr const char* rules_with_memory = R"([mission]
 name = "saved"
 area = "area.geojson"
 [[zone]]
@@ -232,8 +224,22 @@ zone = "south"
 confidence = 0.99
 clear_s = 1
 cooldown_s = 20
-)",
-                                    folder / "mission.toml");
+)";
+
+// Rules with every kind of memory: the small zones are left by what moves.
+inline std::shared_ptr<const Mission> mission_around(const std::vector<ReplayInput>& inputs, double half_m,
+                                                     const std::filesystem::path& folder) {
+  Mission bare;
+  EXPECT_TRUE(set_replay_feeds(inputs, bare).ok());
+  FirstPlaces first;
+  auto replay = Replay::open(inputs, std::make_shared<const Mission>(bare), {}, first);
+  EXPECT_TRUE(replay.ok()) << replay.error().line();
+  for (auto more = (*replay)->step(); more && *more;) more = (*replay)->step();
+  EXPECT_FALSE(first.places.empty());
+  if (first.places.empty()) return std::make_shared<const Mission>(bare);
+
+  write_layers(first.places, half_m, folder);
+  auto parsed = parse_configuration(rules_with_memory, folder / "mission.toml");
   for (const Error& error : parsed.errors) ADD_FAILURE() << error.line();
   if (!parsed.configuration) return std::make_shared<const Mission>(bare);
   EXPECT_TRUE(set_replay_feeds(inputs, parsed.configuration->mission).ok());
