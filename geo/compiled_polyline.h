@@ -16,8 +16,8 @@ struct CompiledPolyline {
 
 Result<Polyline> compile_polyline(std::vector<PlanePoint> path, const LayerProjection& projection);
 
-// A line cut at the antimeridian is one: parts that meet end to start, in degrees also a turn apart.
-// Empty where they do not.
-std::vector<PlanePoint> join_parts(const std::vector<std::vector<PlanePoint>>& parts, bool is_degrees);
+// A line cut at the antimeridian is one: parts that meet end to start, in degrees also a turn apart, whatever
+// their order (programs that cut write the western part first). Empty where they do not meet.
+std::vector<PlanePoint> join_parts(std::vector<std::vector<PlanePoint>> parts, bool is_degrees);
 
 }  // namespace watchpost

@@ -359,10 +359,10 @@ Result<Area> load_area(const GeometrySource& source) {
 Result<Polyline> load_line(const GeometrySource& source) {
   return load<Polyline>(
       source, Wanted::lines, [](Shapes& shapes, const LayerProjection& projection) -> Result<Polyline> {
-        std::vector<PlanePoint> line = join_parts(shapes.lines, projection.is_wgs84_degrees());
+        const std::size_t count = shapes.lines.size();
+        std::vector<PlanePoint> line = join_parts(std::move(shapes.lines), projection.is_wgs84_degrees());
         if (line.empty())
-          return Error{"", "holds " + std::to_string(shapes.lines.size()) +
-                               " lines, expected one: choose it with `where`"};
+          return Error{"", "holds " + std::to_string(count) + " lines, expected one: choose it with `where`"};
         return compile_polyline(std::move(line), projection);
       });
 }

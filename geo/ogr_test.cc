@@ -283,6 +283,14 @@ TEST_F(Ogr, ReadsOneLineAndJoinsItsPartsAtTheAntimeridian) {
   EXPECT_EQ(cut->vertices().front(), (LatLon{10, 170}));
   EXPECT_EQ(cut->vertices().back(), (LatLon{13, -175}));
   EXPECT_NEAR(cut->distance_m({12, -180}), 0, 0.01);
+  // As programs write it that cut from west to east, whatever way the line runs.
+  const auto shuffled =
+      load_line({write("GeoJSON", "shuffled.geojson", "l",
+                       {{"", "MULTILINESTRING ((-180 12, -175 13), (-175 13, -170 14), (170 10, 180 12))"}}),
+                 "", ""});
+  ASSERT_TRUE(shuffled.ok()) << shuffled.error().line();
+  EXPECT_EQ(shuffled->vertices().front(), (LatLon{10, 170}));
+  EXPECT_EQ(shuffled->vertices().back(), (LatLon{14, -170}));
   const std::string two =
       write("GPKG", "two.gpkg", "l", {{"a", "LINESTRING (0 0, 1 1)"}, {"b", "LINESTRING (5 5, 6 6)"}});
   EXPECT_EQ(load_line({two, "", ""}).error().what, "holds 2 lines, expected one: choose it with `where`");

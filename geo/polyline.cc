@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "geo/compiled_polyline.h"
@@ -26,15 +27,36 @@ Result<Polyline> compile_polyline(std::vector<PlanePoint> path, const LayerProje
   return Polyline(std::make_shared<const CompiledPolyline>(std::move(compiled)));
 }
 
-std::vector<PlanePoint> join_parts(const std::vector<std::vector<PlanePoint>>& parts, bool is_degrees) {
+namespace {
+
+// By how many turns of the globe the start must be moved to meet the end; none where they do not meet.
+std::optional<double> turns_to_meet(PlanePoint end, PlanePoint start, bool is_degrees) {
   constexpr double meeting = 1e-9;
+  const double turns = is_degrees ? std::round((end.x - start.x) / 360) : 0;
+  if (std::abs(start.x + turns * 360 - end.x) > meeting || std::abs(start.y - end.y) > meeting)
+    return std::nullopt;
+  return turns;
+}
+
+}  // namespace
+
+std::vector<PlanePoint> join_parts(std::vector<std::vector<PlanePoint>> parts, bool is_degrees) {
+  const auto follows_another = [&](const std::vector<PlanePoint>& part) {
+    return std::any_of(parts.begin(), parts.end(), [&](const std::vector<PlanePoint>& other) {
+      return &other != &part && turns_to_meet(other.back(), part.front(), is_degrees);
+    });
+  };
+  const auto first = std::find_if_not(parts.begin(), parts.end(), follows_another);
+  if (first != parts.end()) std::rotate(parts.begin(), first, first + 1);
   std::vector<PlanePoint> line = parts[0];
-  for (std::size_t i = 1; i < parts.size(); ++i) {
-    const PlanePoint end = line.back();
-    const PlanePoint start = parts[i].front();
-    const double turns = is_degrees ? std::round((end.x - start.x) / 360) : 0;
-    if (std::abs(start.x + turns * 360 - end.x) > meeting || std::abs(start.y - end.y) > meeting) return {};
-    for (const PlanePoint point : parts[i]) line.push_back({point.x + turns * 360, point.y});
+  for (auto rest = parts.begin() + 1; rest != parts.end(); ++rest) {
+    const auto next = std::find_if(rest, parts.end(), [&](const std::vector<PlanePoint>& part) {
+      return turns_to_meet(line.back(), part.front(), is_degrees).has_value();
+    });
+    if (next == parts.end()) return {};
+    std::iter_swap(rest, next);
+    const double turns = *turns_to_meet(line.back(), rest->front(), is_degrees);
+    for (const PlanePoint point : *rest) line.push_back({point.x + turns * 360, point.y});
   }
   return line;
 }
