@@ -94,15 +94,15 @@ void Core::take(const Report& report, Outputs& outputs) {
 void Core::tick(const Tick& tick, Outputs& outputs) {
   now_ = as_event_time(tick.time);
   watermark_ = tick.watermark;
-  // What was seen in this second, look by look; then holds that are complete at it, before the
-  // silence that begins at it.
+  // What was seen in this second, look by look; then who fell silent before it, whose holds are forgotten;
+  // then holds that are complete at it.
   while (tracker_.fuse_next(changes_)) judge_changes(now_, outputs);
+  tracker_.tick(tick.time, tick.watermark, changes_);
+  judge_changes(now_, outputs);
   judge_.tick(
       now_, watermark_,
       [this](const std::function<void(const Track&)>& visit) { tracker_.for_each({}, visit); },
       outputs.alerts);
-  tracker_.tick(tick.time, tick.watermark, changes_);
-  judge_changes(now_, outputs);
 }
 
 void Core::judge_changes(EventTime now, Outputs& outputs) {
@@ -126,6 +126,7 @@ void Core::judge_again(Outputs& outputs) {
   for (const TrackMoment& moment : tracker_.moments()) {
     if (!moment.is_confirmed || !tracker_.show(moment, track_)) continue;
     track_.status = TrackStatus::confirmed;
+    if (moment.coasted) judge_.track_coasted(moment.id, *moment.coasted, outputs.alerts);
     judge_.track_updated(track_, moment.time, moment.report, outputs.alerts);
   }
   judge_.settle(outputs.alerts);
@@ -136,10 +137,11 @@ void Core::judge_change(const TrackChange& change, EventTime now, Outputs& outpu
   tracker_.show(change.id, {}, track_);
   switch (change.kind) {
     case ChangeKind::updated:
+      if (change.coasted) judge_.track_coasted(change.id, *change.coasted, outputs.alerts);
       // What says no place is judged with the track as it is, at the track's own time.
       return judge_.track_updated(track_, std::max(change.time, track_.time), change.report, outputs.alerts);
     case ChangeKind::coasting:
-      return judge_.track_coasts(track_, now, outputs.alerts);
+      return judge_.track_coasts(track_, change.time, outputs.alerts);
     case ChangeKind::lost:
       return judge_.track_ended(track_, now, TrackEnd::lost, outputs.alerts);
     case ChangeKind::left_area:

@@ -79,6 +79,7 @@ void Checkpoints::pack(const TrackState& state, Saved& saved) {
   saved.newest_plot = state.newest_plot;
   saved.revisit_s = state.revisit_s;
   saved.hits = state.hits;
+  saved.gap_us = state.gap_us;
 }
 
 void Checkpoints::unpack(const Saved& saved, TrackState& state) {
@@ -90,6 +91,7 @@ void Checkpoints::unpack(const Saved& saved, TrackState& state) {
   state.newest_plot = saved.newest_plot;
   state.revisit_s = saved.revisit_s;
   state.hits = saved.hits;
+  state.gap_us = saved.gap_us;
 }
 
 }  // namespace watchpost

@@ -63,12 +63,13 @@ class Checkpoints {
     PlotHandle newest_plot = no_plot;
     float revisit_s = 0;
     std::uint16_t hits = 0;
+    std::uint32_t gap_us = 0;
     Slot older = no_slot;
 
     template <class Archive>
     friend void transfer(Archive& archive, Saved& saved) {
       archive(saved.time, saved.anchor.latitude_deg, saved.anchor.longitude_deg, saved.mean, saved.covariance,
-              saved.last_hit, saved.newest_plot, saved.revisit_s, saved.hits, saved.older);
+              saved.last_hit, saved.newest_plot, saved.revisit_s, saved.hits, saved.gap_us, saved.older);
     }
   };
 

@@ -44,8 +44,9 @@ struct TrackState {
   KeptEstimate estimate;
   EventTime last_hit;  // its newest plot of a position; directions alone keep no track alive
   PlotHandle newest_plot = no_plot;
-  float revisit_s = 0;     // how often the sensors that see it come round
-  std::uint16_t hits = 0;  // plots of positions that agreed; 0: nothing is known of it
+  float revisit_s = 0;       // how often the sensors that see it come round
+  std::uint16_t hits = 0;    // plots of positions that agreed; 0: nothing is known of it
+  std::uint32_t gap_us = 0;  // between its newest two plots that agreed; of more than 71 minutes so much
 };
 static_assert(sizeof(TrackState) == 192);
 
@@ -60,7 +61,7 @@ void transfer(Archive& archive, KeptEstimate& estimate) {
 
 template <class Archive>
 void transfer(Archive& archive, TrackState& state) {
-  archive(state.estimate, state.last_hit, state.newest_plot, state.revisit_s, state.hits);
+  archive(state.estimate, state.last_hit, state.newest_plot, state.revisit_s, state.hits, state.gap_us);
 }
 
 }  // namespace watchpost

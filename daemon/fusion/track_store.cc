@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <span>
 #include <utility>
@@ -16,6 +17,12 @@ namespace {
 constexpr Duration set_aside_memory = std::chrono::seconds(600);
 
 constexpr EventTime never = EventTime::max();
+
+std::uint32_t whole_us(Duration duration) {
+  const auto microseconds = std::chrono::floor<std::chrono::microseconds>(duration).count();
+  return static_cast<std::uint32_t>(
+      std::clamp<std::int64_t>(microseconds, 0, std::numeric_limits<std::uint32_t>::max()));
+}
 
 }  // namespace
 
@@ -52,6 +59,7 @@ PlotOutcome TrackStore::apply(Slot slot, PlotHandle handle) {
   const Plot plot = unpacked(packed);
   packed.previous = state.newest_plot;
   PlotOutcome outcome = PlotOutcome::agreed;
+  const std::uint32_t gap_us = state.hits == 0 ? 0 : whole_us(plot.time - state.estimate.time);
   Checkpoints::Head& checkpoint = lives_[slot].checkpoint;
   checkpoints_.keep(checkpoint, state, plot.time, history());
   if (state.hits == 0) {
@@ -70,6 +78,7 @@ PlotOutcome TrackStore::apply(Slot slot, PlotHandle handle) {
   if (outcome == PlotOutcome::set_aside) checkpoints_.keep_unchanged(checkpoint, state);
   if ((packed.flags & WindowPlot::is_named) == 0)
     lives_[slot].last_seen = std::max(lives_[slot].last_seen, plot.time);
+  if (outcome != PlotOutcome::set_aside) state.gap_us = gap_us;
   if (outcome != PlotOutcome::set_aside && plot.kind == PlotKind::position) {
     state.last_hit = plot.time;
     state.revisit_s = lifecycle_.revisit_after_hit(state.revisit_s, interval_s(packed.sensor, plot.time));

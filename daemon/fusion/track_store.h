@@ -156,7 +156,7 @@ class TrackStore {
  private:
   template <class Archive>
   void transfer_state(Archive& archive) {
-    archive.section("tracks", 1);
+    archive.section("tracks", 2);
     archive(numbers_, description_numbers_, checkpoints_, grid_, listings_, last_id_, plots, sensors,
             feed_sets);
     for (Slot slot = 0; slot < numbers_.end() && !archive.has_failed(); ++slot) {

@@ -40,8 +40,9 @@ enum class ChangeKind : std::uint8_t {
 struct TrackChange {
   TrackId id{};
   ChangeKind kind = ChangeKind::updated;
-  ReportId report{};  // behind an update; none where late plots have only taken others away
-  EventTime time;     // of that report
+  ReportId report{};                 // behind an update; none where late plots have only taken others away
+  EventTime time;                    // of that report; of coasting, its beginning
+  std::optional<EventTime> coasted;  // from then until that report
   // Where late plots were worked in: what the track was at this time or later holds no more, and
   // moments() has what it has gone through instead.
   std::optional<EventTime> since;
@@ -54,6 +55,7 @@ struct TrackMoment {
   ReportId report{};
   KeptEstimate estimate;
   bool is_confirmed = false;
+  std::optional<EventTime> coasted;  // from then until this report
 };
 
 class Tracker {
@@ -155,6 +157,8 @@ class Tracker {
   void rework(std::vector<PlotHandle> late, std::vector<PlotHandle>& waiting,
               std::vector<std::pair<PlotHandle, IdentityKey>> names);
   void keep_moment(Slot slot, PlotHandle plot, const TrackState& state);
+  static std::optional<EventTime> coasted_before(const TrackLife& life, EventTime time,
+                                                 const TrackState& state);
   void set_late_apart();
   void group_waiting(EventTime time);
   void settle(std::vector<TrackChange>& changes);

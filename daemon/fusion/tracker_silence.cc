@@ -77,6 +77,8 @@ void Tracker::coast(Slot slot, ReceiveTime now, ReceiveTime drops, std::vector<T
   if (life.status == TrackStatus::confirmed) {
     life.status = TrackStatus::coasting;
     tell(slot, ChangeKind::coasting, no_plot, changes);
+    changes.back().time =
+        std::min(store_.state(slot).estimate.time + life.rhythm.coasts_after(), as_event_time(now));
   }
   schedule(slot, std::min(drops, now + std::chrono::seconds(1)));  // it may leave the area meanwhile
 }

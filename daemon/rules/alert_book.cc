@@ -25,11 +25,13 @@ void AlertBook::judge(const Judgement& judgement, Verdict verdict, const Finding
                       std::string_view why, std::vector<Alert>& alerts) {
   const Key key = judgement.key();
   Condition* condition = conditions_.find(key);
-  if (condition == nullptr) {
+  const bool is_new = condition == nullptr;
+  if (is_new) {
     if (finding == nullptr) return;  // nothing held: nothing fails
     condition = &conditions_.add(key);
   }
   remember(judgement, finding, *condition);
+  if (is_new) go_on_resting(*condition);
   proceed(*condition, verdict, judgement.time, why, alerts);
 }
 
@@ -112,23 +114,27 @@ void AlertBook::settle(std::vector<Alert>& alerts) {
 void AlertBook::tick(EventTime now, EventTime watermark, std::vector<Alert>& alerts) {
   now_[ticks] = std::max(now_[ticks], now);
   now_[watermarks] = std::max(now_[watermarks], floor_to_second(watermark));
+  std::erase_if(resting_, [&](const auto& entry) { return entry.second + memory_ < now_[ticks]; });
   for (const Clock clock : {ticks, watermarks}) {
     while (deadlines_[clock].is_due(now_[clock])) {
       const EventTime due = deadlines_[clock].next_time();
       Condition* const condition = conditions_.find(deadlines_[clock].pop());
       if (condition == nullptr || condition->waits_for != due) continue;
       condition->waits_for.reset();
+      // What the tick brings about may still be revised.
+      if (condition->story.phase() != Phase::idle) condition->expires = now_[ticks] + memory_;
       condition->story.tick(now_[ways(condition->key).clock], ways(condition->key).timing);
       bring_to_story(*condition, alerts);
     }
   }
 }
 
-void AlertBook::track_coasts(TrackId track, EventTime now, std::vector<Alert>& alerts) {
+void AlertBook::track_coasts(TrackId track, EventTime time, std::vector<Alert>& alerts) {
   if (is_empty()) return;
   keys_.clear();
   conditions_.of(party_of(track), keys_);
-  for (const Key& key : keys_) proceed(*conditions_.find(key), Verdict::coasts, now, {}, alerts);
+  for (const Key& key : keys_)
+    proceed(*conditions_.find(key), Verdict::coasts, time + Duration(1), {}, alerts);
 }
 
 void AlertBook::track_ended(const Track& track, EventTime now, std::string_view why,
@@ -141,8 +147,22 @@ void AlertBook::track_ended(const Track& track, EventTime now, std::string_view 
     const bool is_subject = condition.subject.party == party_of(track.id);
     condition.has_news |= update(is_subject ? condition.subject : condition.other, track);
     if (is_subject) condition.basis.position = track.position;
-    proceed(condition, Verdict::ends, now, why, alerts);
+    proceed(condition, Verdict::ends, now, why, alerts);  // the condition may be gone afterwards
+    if (const Condition* const ended = conditions_.find(key)) keep_resting(*ended);
   }
+}
+
+void AlertBook::keep_resting(const Condition& condition) {
+  if (condition.story.phase() != Phase::cooling) return;
+  const std::string name = lasting_name(condition.subject, condition.other, *mission_);
+  if (!name.empty()) resting_[{condition.key.rule, name}] = condition.story.rests_until();
+}
+
+void AlertBook::go_on_resting(Condition& condition) {
+  if (resting_.empty()) return;
+  const auto known =
+      resting_.find({condition.key.rule, lasting_name(condition.subject, condition.other, *mission_)});
+  if (known != resting_.end()) condition.story.rest_until(known->second);
 }
 
 std::vector<const Alert*> AlertBook::open_alerts() const {
@@ -168,6 +188,8 @@ void AlertBook::take_over(AlertBook& before, const std::vector<std::optional<Rul
                           const std::function<bool(const Party&)>& is_gone, EventTime now,
                           std::vector<Alert>& alerts) {
   now_ = before.now_;
+  for (const auto& [who, until] : before.resting_)
+    if (const auto rule = new_numbers[index(who.first)]) resting_[{*rule, who.second}] = until;
   for (const Condition* known : before.conditions_.in_order()) {
     Condition& old = *before.conditions_.find(known->key);
     const auto rule = new_numbers[index(old.key.rule)];
@@ -191,15 +213,15 @@ void AlertBook::take_over(AlertBook& before, const std::vector<std::optional<Rul
 }
 
 void AlertBook::save(SaveArchive& archive) const {
-  archive.section("alert-book", 2);
-  archive(now_);
+  archive.section("alert-book", 3);
+  archive(now_, resting_);
   conditions_.save(archive);
   archive(deadlines_);
 }
 
 void AlertBook::load(LoadArchive& archive) {
-  archive.section("alert-book", 2);
-  archive(now_);
+  archive.section("alert-book", 3);
+  archive(now_, resting_);
   conditions_.load(archive, *mission_);
   archive(deadlines_);
   open_by_id_.clear();

@@ -12,6 +12,7 @@
 
 #include <array>
 #include <functional>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -100,8 +101,9 @@ class AlertBook {
   // What waits for a time and has come to it.
   void tick(EventTime now, EventTime watermark, std::vector<Alert>& alerts);
 
-  // The track coasts: its holds are forgotten, what was raised stays.
-  void track_coasts(TrackId track, EventTime now, std::vector<Alert>& alerts);
+  // The track coasts from this time on: holds that are complete at it are, others are forgotten, what was
+  // raised stays.
+  void track_coasts(TrackId track, EventTime time, std::vector<Alert>& alerts);
   // The track is no more: what was raised clears, with the reason.
   void track_ended(const Track& track, EventTime now, std::string_view why, std::vector<Alert>& alerts);
 
@@ -150,6 +152,8 @@ class AlertBook {
   void remember(const Judgement& judgement, const Finding* finding, Condition& condition) const;
   void proceed(Condition& condition, Verdict verdict, EventTime time, std::string_view why,
                std::vector<Alert>& alerts);
+  void keep_resting(const Condition& condition);
+  void go_on_resting(Condition& condition);
   void set_aside(Condition& condition);
   // The condition may be gone afterwards.
   void bring_to_story(Condition& condition, std::vector<Alert>& alerts);
@@ -176,6 +180,8 @@ class AlertBook {
   std::array<EventTime, 2> now_{long_ago, long_ago};  // by Clock
   Conditions conditions_;
   std::array<Deadlines<EventTime, Key>, 2> deadlines_;
+  // Cooldowns of those who are lost, by rule and lasting name: they return under another track's number.
+  std::map<std::pair<RuleId, std::string>, EventTime> resting_;
   bool is_revising_ = false;
   std::vector<Key> revised_;  // of a revision, each once
   // Of open alerts. Two tracks of one unit that raise at one moment share an id, as they share all it is made

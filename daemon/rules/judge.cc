@@ -86,10 +86,14 @@ void Judge::track_updated(const Track& track, EventTime time, ReportId report, s
   if (!is_revising_) book_.settle(alerts);
 }
 
-void Judge::track_coasts(const Track& track, EventTime now, std::vector<Alert>& alerts) {
-  book_.track_coasts(track.id, now, alerts);
-  call(world(), Rule::calls_silence, now, {}, alerts,
+void Judge::track_coasts(const Track& track, EventTime time, std::vector<Alert>& alerts) {
+  book_.track_coasts(track.id, time, alerts);
+  call(world(), Rule::calls_silence, time, {}, alerts,
        [&](Rule& rule, RuleContext& context) { rule.on_coast(track, context); });
+}
+
+void Judge::track_coasted(TrackId track, EventTime time, std::vector<Alert>& alerts) {
+  book_.track_coasts(track, time, alerts);
 }
 
 void Judge::track_ended(const Track& track, EventTime now, TrackEnd end, std::vector<Alert>& alerts) {

@@ -39,7 +39,11 @@ class Judge {
   void report(const Report& report, const std::function<const Track*()>& sender, std::vector<Alert>& alerts);
   // The track has changed by this report, at this time. It is read during the call only, here and below.
   void track_updated(const Track& track, EventTime time, ReportId report, std::vector<Alert>& alerts);
-  void track_coasts(const Track& track, EventTime now, std::vector<Alert>& alerts);
+  // Nothing is heard of the track from this time on.
+  void track_coasts(const Track& track, EventTime time, std::vector<Alert>& alerts);
+  // So it was until its next report, though it has come in time to go unnoticed. Before that report is
+  // judged.
+  void track_coasted(TrackId track, EventTime time, std::vector<Alert>& alerts);
   void track_ended(const Track& track, EventTime now, TrackEnd end, std::vector<Alert>& alerts);
   void event(const SystemEvent& event, EventTime now, std::vector<Alert>& alerts);
   void tick(EventTime now, EventTime watermark, const ForEachTrack& for_each_track,

@@ -34,6 +34,12 @@ void Story::judge(Verdict verdict, EventTime time, std::string_view why, const T
   proceed(now_, EventTime::max(), ticked_, timing);
 }
 
+void Story::rest_until(EventTime time) {
+  now_.phase = Phase::cooling;
+  now_.due = time;
+  states_.push_back({long_ago, now_});
+}
+
 void Story::tick(EventTime now, const Timing& timing) {
   ticked_ = std::max(ticked_, floor_to_second(now));
   proceed(now_, EventTime::max(), ticked_, timing);

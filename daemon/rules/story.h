@@ -60,6 +60,8 @@ class Story {
 
   // REQUIRES: not before last_time(): take back first
   void judge(Verdict verdict, EventTime time, std::string_view why, const Timing& timing, Duration memory);
+  // A cooldown that goes on from an earlier story of the same subject. REQUIRES: nothing judged yet
+  void rest_until(EventTime time);
   // The ticks have come to `now`.
   void tick(EventTime now, const Timing& timing);
   // As if nothing had been judged at or after the time; what people have cleared since is cleared again in
@@ -72,6 +74,7 @@ class Story {
   EventTime began() const { return now_.began; }      // what holds, or was raised
   EventTime last_time() const { return last_time_; }  // of what was judged
   EventTime raised_time() const { return now_.raised_time; }
+  EventTime rests_until() const { return now_.due; }  // REQUIRES: phase() == Phase::cooling
   // When the next tick matters; nothing where none does.
   std::optional<EventTime> due() const { return due_of(now_); }
   // The alerts that have ended, as far as they are not forgotten, the oldest first, and the one that is open.

@@ -21,6 +21,20 @@ std::string icao24_text(std::uint32_t icao24) {
   return digits;
 }
 
+std::string transponder_text(const Identity& identity) {
+  if (identity.mmsi != 0) return "mmsi:" + std::to_string(identity.mmsi);
+  if (identity.icao24) return "icao24:" + icao24_text(*identity.icao24);
+  if (!identity.remote_id.empty()) return "remote_id:" + identity.remote_id;
+  if (!identity.tak_uid.empty()) return "tak_uid:" + identity.tak_uid;
+  return "name:" + identity.name;
+}
+
+std::string lasting_name_of_one(const SubjectFacts& facts, const Mission& mission) {
+  if (facts.unit) return mission.units[index(*facts.unit)].name;
+  const std::string name = transponder_text(facts.identity);
+  return name == transponder_text({}) ? std::string() : name;
+}
+
 std::string squawk_text(std::uint16_t squawk) {
   char digits[16];
   std::snprintf(digits, sizeof digits, "%04o", squawk & 07777u);
@@ -203,18 +217,22 @@ std::string describe(const SubjectFacts& facts, const Mission& mission) {
   return has_name ? text + " (" + number + ")" : text + " " + number;
 }
 
+std::string lasting_name(const SubjectFacts& facts, const SubjectFacts& other, const Mission& mission) {
+  std::string name = lasting_name_of_one(facts, mission);
+  if (other.party.kind == PartyKind::none || name.empty()) return name;
+  std::string second = lasting_name_of_one(other, mission);
+  if (second.empty()) return second;
+  if (second < name) std::swap(name, second);
+  return name + " " + second;
+}
+
 std::string subject_text(const SubjectFacts& facts, const Mission& mission) {
   if (facts.unit) return mission.units[index(*facts.unit)].name;
-  const Identity& identity = facts.identity;
   switch (facts.party.kind) {
     case PartyKind::track:
       return mission.node + "-" + std::to_string(facts.party.number);
     case PartyKind::identity:
-      if (identity.mmsi != 0) return "mmsi:" + std::to_string(identity.mmsi);
-      if (identity.icao24) return "icao24:" + icao24_text(*identity.icao24);
-      if (!identity.remote_id.empty()) return "remote_id:" + identity.remote_id;
-      if (!identity.tak_uid.empty()) return "tak_uid:" + identity.tak_uid;
-      return "name:" + identity.name;
+      return transponder_text(facts.identity);
     case PartyKind::report:
       return report_id(facts.report, mission);
     case PartyKind::feed:

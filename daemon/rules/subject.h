@@ -63,6 +63,10 @@ std::string describe(const SubjectFacts& facts, const Mission& mission);
 // What stands for the subject in an alert's id: the unit's name, `NODE-N`, `mmsi:220449000`, …
 std::string subject_text(const SubjectFacts& facts, const Mission& mission);
 
+// The same for who stays who he is under another track's number: a unit, or what names itself. Of a pair both
+// names, the lesser first. Empty where a party has no such name.
+std::string lasting_name(const SubjectFacts& facts, const SubjectFacts& other, const Mission& mission);
+
 // The label of what is derived from these feeds and the place: the only one of them that is not
 // `ALL`; several are joined by `+` in order of name, for consumers who hold them all.
 std::string release_label(const std::vector<std::uint16_t>& feeds, std::string_view place_label,

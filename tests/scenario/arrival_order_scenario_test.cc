@@ -158,6 +158,25 @@ void expect_no_difference(const Mission& mission) {
   RC_CLASSIFY(!in_order.empty());
 }
 
+// By event time the boat is silent from 8 s on and coasts at 18 s; its hold would be complete at 20 s.
+Mission with_a_hold_that_silence_breaks() {
+  return with_zone_rule([](RuleSpec& rule) { rule.hold = 17500ms; });
+}
+
+TEST(LateReport, BeforeASilenceDoesNotCompleteAHoldThatTheSilenceBreaks) {
+  Scenario scene(with_a_hold_that_silence_breaks());
+  for (int i = 0; i <= 8; i += 2) scene.reports(report_of("boat", 1s * i, inside, i == 8 ? 6s : 0s));
+  scene.until(30s);
+  EXPECT_THAT(scene.remaining(), IsEmpty());
+}
+
+TEST(LateReport, DoesNotHideASilence) {
+  Scenario scene(with_a_hold_that_silence_breaks());
+  for (int i = 0; i <= 8; i += 2) scene.reports(report_of("boat", 1s * i, inside, i == 8 ? 6s : 0s));
+  for (int i = 21; i <= 41; i += 2) scene.reports(report_of("boat", 1s * i, inside));
+  EXPECT_THAT(scene.remaining(), ElementsAre("entry 39- boat"));
+}
+
 RC_GTEST_PROP(ArrivalOrder, SaysNothingOfZoneEntry, ()) {
   expect_no_difference(with_zone_rule());
 }

@@ -99,6 +99,21 @@ TEST(LineCrossing, IsUpdatedByAFurtherOneBeforeItHasCleared) {
   EXPECT_THAT(scene.alerts()[1].headline, HasSubstr("to its left side"));
 }
 
+TEST(LineCrossing, IsOpenAgainWhereALateReportShowsAFurtherOneBeforeItHadCleared) {
+  Scenario scene(mission([](RuleSpec& rule) { rule.clear = 60s; }));
+  goes(scene, 0s, {-50, -50, 50, 50, 50, 50, 50});
+  scene.until(80s);
+  EXPECT_THAT(scene.told(), ElementsAre("20 RAISED boat", "80 CLEARED boat"));
+  ScenarioReport late;
+  late.name = "boat";
+  late.at = 75s;
+  late.position = Scenario::metres_from_camp(-50, 100);
+  late.received = 82s;
+  scene.reports(late).reports("boat", 85s, Scenario::metres_from_camp(-50, 100));
+  goes(scene, 90s, {-50, -50, -50, -50, -50, -50});
+  EXPECT_THAT(scene.remaining(), ElementsAre("crossing 20-135 boat"));
+}
+
 TEST(LineCrossing, ThatIsUndoneBeforeItsHoldIsOverRaisesNothing) {
   const auto held = [](RuleSpec& rule) {
     rule.hold = 25s;

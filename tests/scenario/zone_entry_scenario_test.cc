@@ -171,6 +171,16 @@ TEST(Cooldown, HoldsTheNextAlertBackAndRaisesAtItsEndWhereTheConditionIsStillTru
   EXPECT_THAT(scene.told(), ElementsAre("10 RAISED boat", "30 CLEARED boat", "85 RAISED boat"));
 }
 
+TEST(Cooldown, GoesOnForWhoWasLostAndReturnsUnderAnotherNumber) {
+  Scenario scene(mission([](RuleSpec& rule) { rule.cooldown = 200s; }));
+  scene.reports("boat", 0s, inside).reports("boat", 10s, inside).with_restarts().until(115s);
+  EXPECT_THAT(scene.told(), ElementsAre("10 RAISED boat", "110 CLEARED boat"));
+  for (Duration at = 120s; at <= 320s; at += 10s)
+    scene.reports("boat", at, inside).reports("dhow", at, inside);
+  EXPECT_THAT(scene.told(),
+              ElementsAre("10 RAISED boat", "110 CLEARED boat", "130 RAISED dhow", "310 RAISED boat"));
+}
+
 TEST(Latch, KeepsAnAlertThatOnlyAPersonClears) {
   Scenario scene(mission([](RuleSpec& rule) { rule.is_latched = true; }));
   stands(scene, inside, 0s, 20s);
