@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <optional>
 
 #include "daemon/base/archive.h"
 #include "daemon/base/time.h"
@@ -40,6 +41,13 @@ class Rhythm {
 
   Duration coasts_after() const { return std::max<Duration>(std::chrono::seconds(10), 3 * usual_interval()); }
   Duration drops_after() const { return std::max<Duration>(std::chrono::seconds(60), 10 * usual_interval()); }
+
+  // From when on the track had coasted, where its report of this time came so long after the one before. By
+  // event times, so that what is heard late is as what was heard at once.
+  std::optional<EventTime> coasted_before(EventTime time, Duration gap) const {
+    const Duration means_nothing = coasts_after();
+    return gap > means_nothing ? std::optional(time - gap + means_nothing) : std::nullopt;
+  }
 
   template <class Archive>
   friend void transfer(Archive& archive, Rhythm& rhythm) {

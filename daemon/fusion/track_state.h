@@ -47,6 +47,8 @@ struct TrackState {
   float revisit_s = 0;       // how often the sensors that see it come round
   std::uint16_t hits = 0;    // plots of positions that agreed; 0: nothing is known of it
   std::uint32_t gap_us = 0;  // between its newest two plots that agreed; of more than 71 minutes so much
+
+  Duration gap() const { return std::chrono::microseconds(gap_us); }
 };
 static_assert(sizeof(TrackState) == 192);
 

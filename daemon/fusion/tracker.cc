@@ -223,7 +223,7 @@ void Tracker::keep_moment(Slot slot, PlotHandle handle, const TrackState& state)
                       {store_.sensors.feed(plot.sensor), plot.number()},
                       state.estimate,
                       store_.lifecycle().is_confirmed(state, is_named),
-                      coasted_before(life, plot.time, state)});
+                      life.rhythm.coasted_before(plot.time, state.gap())});
 }
 
 // Each track is told of once, however often it was touched, with its newest plot.
@@ -304,14 +304,6 @@ void Tracker::note_said(const Touched& hit) {
   store_.learn_motion(hit.slot);
 }
 
-// By event time: what it heard late is as what it heard at once.
-std::optional<EventTime> Tracker::coasted_before(const TrackLife& life, EventTime time,
-                                                 const TrackState& state) {
-  const Duration gap = std::chrono::microseconds(state.gap_us);
-  const Duration means_nothing = life.rhythm.coasts_after();
-  return gap > means_nothing ? std::optional(time - gap + means_nothing) : std::nullopt;
-}
-
 void Tracker::tell(Slot slot, ChangeKind kind, PlotHandle handle, std::vector<TrackChange>& changes) {
   TrackLife& life = store_.life(slot);
   if (!life.is_told) ++shown_count_;
@@ -324,7 +316,8 @@ void Tracker::tell(Slot slot, ChangeKind kind, PlotHandle handle, std::vector<Tr
   const WindowPlot& plot = store_.plots[handle];
   change.report = {store_.sensors.feed(plot.sensor), plot.number()};
   change.time = plot.time;
-  if (kind == ChangeKind::updated) change.coasted = coasted_before(life, plot.time, store_.state(slot));
+  if (kind == ChangeKind::updated)
+    change.coasted = life.rhythm.coasted_before(plot.time, store_.state(slot).gap());
 }
 
 void Tracker::end(Slot slot, ChangeKind why, std::vector<TrackChange>& changes) {

@@ -157,8 +157,6 @@ class Tracker {
   void rework(std::vector<PlotHandle> late, std::vector<PlotHandle>& waiting,
               std::vector<std::pair<PlotHandle, IdentityKey>> names);
   void keep_moment(Slot slot, PlotHandle plot, const TrackState& state);
-  static std::optional<EventTime> coasted_before(const TrackLife& life, EventTime time,
-                                                 const TrackState& state);
   void set_late_apart();
   void group_waiting(EventTime time);
   void settle(std::vector<TrackChange>& changes);
