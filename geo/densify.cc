@@ -43,7 +43,8 @@ double deviation_m(const PathPoint& a, const PathPoint& b, const PathPoint& betw
 
 class Densifier {
  public:
-  explicit Densifier(const LayerProjection& projection) : projection_(projection) {}
+  Densifier(const LayerProjection& projection, std::size_t point_count_max)
+      : projection_(projection), point_count_max_(point_count_max) {}
 
   Status start(PlanePoint point) {
     const auto placed = place(point);
@@ -81,7 +82,7 @@ class Densifier {
     const bool is_straight =
         length_m <= edge_length_m_max && deviation_m(a, b, *between) <= densify_tolerance_m;
     if (is_short || is_straight) {
-      if (points_.size() >= densified_point_count_max)
+      if (points_.size() >= point_count_max_)
         return Error{"",
                      "the geometry needs more than " + std::to_string(densified_point_count_max) + " points"};
       points_.push_back(b.position);
@@ -92,6 +93,7 @@ class Densifier {
   }
 
   const LayerProjection& projection_;
+  std::size_t point_count_max_;
   PathPoint last_;
   std::vector<LatLon> points_;
 };
@@ -104,8 +106,9 @@ std::optional<LatLon> DegreesProjection::to_wgs84(PlanePoint point) const {
   return LatLon{std::fmax(-90.0, std::fmin(90.0, point.y)), normalized_longitude_deg(point.x)};
 }
 
-Result<std::vector<LatLon>> densify(const std::vector<PlanePoint>& path, const LayerProjection& projection) {
-  Densifier densifier(projection);
+Result<std::vector<LatLon>> densify(const std::vector<PlanePoint>& path, const LayerProjection& projection,
+                                    std::size_t point_count_max) {
+  Densifier densifier(projection, point_count_max);
   for (std::size_t i = 0; i < path.size(); ++i) {
     const Status status = i == 0 ? densifier.start(path[i]) : densifier.line_to(path[i]);
     if (!status.ok()) return status.error();

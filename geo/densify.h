@@ -46,9 +46,17 @@ class DegreesProjection final : public LayerProjection {
 
 inline constexpr double densify_tolerance_m = 0.002;
 inline constexpr double edge_length_m_max = 10'000;
+// Of all lines and rings of one geometry.
+#ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
+inline constexpr std::size_t densified_point_count_max =
+    20'000;  // thousands of geometries are tried, not one
+#else
 inline constexpr std::size_t densified_point_count_max = 20'000'000;
+#endif
 
-// The path with points put between its own, which are all kept, in order.
-Result<std::vector<LatLon>> densify(const std::vector<PlanePoint>& path, const LayerProjection& projection);
+// The path with points put between its own, which are all kept, in order. Refused where it has more than
+// `point_count_max`: what its geometry has left of densified_point_count_max.
+Result<std::vector<LatLon>> densify(const std::vector<PlanePoint>& path, const LayerProjection& projection,
+                                    std::size_t point_count_max = densified_point_count_max);
 
 }  // namespace watchpost

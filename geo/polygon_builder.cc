@@ -92,7 +92,8 @@ void measure_extent(PlacedPolygon& polygon) {
                          polygon.north_deg > 90 - contact_deg || polygon.south_deg < -90 + contact_deg;
 }
 
-Result<PlacedPolygon> place(PlaneRings rings, const LayerProjection& projection) {
+// Takes what its rings need from `points_left`.
+Result<PlacedPolygon> place(PlaneRings rings, const LayerProjection& projection, std::size_t& points_left) {
   const double width_max = projection.is_wgs84_degrees() ? full_turn_deg * (1 + 1e-12) : HUGE_VAL;
   if (const Status status = tidy(rings, width_max); !status.ok()) return status.error();
   if (const Status status = check_crossings(rings); !status.ok()) return status.error();
@@ -105,8 +106,9 @@ Result<PlacedPolygon> place(PlaneRings rings, const LayerProjection& projection)
     if ((doubled_area(rings[i]) < 0) != is_hole) std::reverse(rings[i].begin(), rings[i].end());
     std::vector<PlanePoint> closed = rings[i];
     closed.push_back(closed.front());
-    auto path = densify(closed, projection);
+    auto path = densify(closed, projection, points_left);
     if (!path.ok()) return path.error();
+    points_left -= path->size();
     path->pop_back();
     polygon.paths.push_back(std::move(*path));
   }
@@ -265,12 +267,13 @@ Status unite(const std::vector<PlacedPolygon>& polygons, const std::vector<std::
 
 }  // namespace
 
-Result<Boundary> build_boundary(std::vector<PlaneRings> polygons, const LayerProjection& projection) {
+Result<Boundary> build_boundary(std::vector<PlaneRings> polygons, const LayerProjection& projection,
+                                std::size_t point_count_max) {
   if (polygons.empty()) return Error{"", "there is no polygon"};
   std::vector<PlacedPolygon> placed;
   EdgeTree edges;
   for (PlaneRings& rings : polygons) {
-    auto polygon = place(std::move(rings), projection);
+    auto polygon = place(std::move(rings), projection, point_count_max);
     if (!polygon.ok()) return polygon.error();
     for (const auto& path : polygon->paths) edges.add_ring(path);
     placed.push_back(std::move(*polygon));

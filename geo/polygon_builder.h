@@ -11,6 +11,7 @@
 
 #include "daemon/base/result.h"
 #include "geo/area.h"
+#include "geo/densify.h"
 #include "geo/polygon_check.h"
 
 namespace watchpost {
@@ -22,6 +23,8 @@ struct Boundary {
   bool is_reference_inside = false;
 };
 
-Result<Boundary> build_boundary(std::vector<PlaneRings> polygons, const LayerProjection& projection);
+// Refused where all rings together have more than `point_count_max` points once they are densified.
+Result<Boundary> build_boundary(std::vector<PlaneRings> polygons, const LayerProjection& projection,
+                                std::size_t point_count_max = densified_point_count_max);
 
 }  // namespace watchpost

@@ -31,14 +31,15 @@ struct HostPort {
   bool is_ipv6 = false;
 };
 
+// What inet_pton() reads ends at a zero byte; ours is the whole text.
 bool is_ipv4(const std::string& host) {
   in_addr address{};
-  return inet_pton(AF_INET, host.c_str(), &address) == 1;
+  return host.find('\0') == std::string::npos && inet_pton(AF_INET, host.c_str(), &address) == 1;
 }
 
 bool is_ipv6(const std::string& host) {
   in6_addr address{};
-  return inet_pton(AF_INET6, host.c_str(), &address) == 1;
+  return host.find('\0') == std::string::npos && inet_pton(AF_INET6, host.c_str(), &address) == 1;
 }
 
 bool is_host_name(std::string_view host) {
@@ -101,18 +102,24 @@ Status check_ipc(std::string_view text) {
   return {};
 }
 
+// The text as it would be written again, or a word for it where it is too long or has what cannot be shown.
+std::string shown_again(std::string_view text, std::string_view word) {
+  const bool is_as_written = in_quotes(text) == "\"" + std::string(text) + "\"";
+  return std::string(is_as_written ? text : word);
+}
+
 // The scheme that was meant, where `text` begins with an unknown one.
 std::string scheme_hint(std::string_view text) {
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos)
     return text.find('/') != std::string_view::npos || text.find('.') != std::string_view::npos
-               ? " (did you mean file:" + std::string(text.substr(0, 100)) + "?)"
+               ? " (did you mean file:" + shown_again(text, "PATH") + "?)"
                : std::string();
   constexpr std::array<std::string_view, 9> schemes = {"tcp",  "tcp-listen", "file", "udp", "serial",
                                                        "pcap", "zmq",        "mqtt", "ws"};
   const bool has_port = colon > 0 && text.find("//") == std::string_view::npos && text.size() > colon + 1 &&
                         text.find_first_not_of("0123456789", colon + 1) == std::string_view::npos;
-  if (has_port) return " (did you mean tcp://" + std::string(text.substr(0, 100)) + "?)";
+  if (has_port) return " (did you mean tcp://" + shown_again(text, "HOST:PORT") + "?)";
   const std::string_view scheme = text.substr(0, colon);
   if (scheme == "tcp" || scheme == "tcp-listen" || scheme == "udp")
     return " (did you mean " + std::string(scheme) + "://HOST:PORT?)";

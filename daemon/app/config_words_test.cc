@@ -1,9 +1,14 @@
 #include "daemon/app/config_words.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
 
 #include "adapters/transport/transport.h"
 #include "daemon/app/config_endpoints.h"
+#include "daemon/wire/utf8.h"
 
 namespace watchpost {
 namespace {
@@ -132,6 +137,22 @@ TEST(FeedSources, OfOtherFormsAreRefused) {
                             "--",
                             "harbour.nmea"})
     EXPECT_FALSE(parse_feed_source(wrong).ok()) << wrong;
+}
+
+TEST(FeedSources, AreRefusedInOneLineOfUtf8) {
+  const std::string long_path = std::string(98, 'x') + "/\u00e9";  // of two bytes, one of them the hundredth
+  for (const std::string& wrong : {long_path, std::string("harbour.nmea\n"), std::string("h\n:10110")}) {
+    const std::string what = parse_feed_source(wrong).error().what;
+    EXPECT_TRUE(is_valid_utf8(what)) << what;
+    EXPECT_EQ(what.find('\n'), std::string::npos) << what;
+  }
+  EXPECT_THAT(parse_feed_source(long_path).error().what, testing::EndsWith("(did you mean file:PATH?)"));
+}
+
+TEST(FeedSources, AreReadToTheirEndAlsoBeyondAZeroByte) {
+  using namespace std::string_view_literals;
+  EXPECT_FALSE(parse_feed_source("tcp://[::1\0x]:10110"sv).ok());
+  EXPECT_FALSE(parse_own_endpoint("tcp://[::1\0x]:5556"sv).ok());
 }
 
 TEST(OwnEndpoints, AreLoopbackOrIpc) {

@@ -1,7 +1,19 @@
-// What an area costs: inside or not, within a buffer, the distance to an edge, a probability.
+// What an area costs: inside or not, within a buffer, the distance to an edge, a probability. Beside S2's
+// indexed polygon and distance query, on the same coast and places; its edges are geodesics of a sphere.
+// clang-format off: it stands before what it prepares
+#include "geo/before_s2.h"
+// clang-format on
+
 #include <benchmark/benchmark.h>
+#include <s2/mutable_s2shape_index.h>
+#include <s2/s2closest_edge_query.h>
+#include <s2/s2contains_point_query.h>
+#include <s2/s2earth.h>
+#include <s2/s2latlng.h>
+#include <s2/s2lax_polygon_shape.h>
 
 #include <cmath>
+#include <memory>
 #include <numbers>
 #include <vector>
 
@@ -13,7 +25,7 @@ namespace watchpost {
 namespace {
 
 // A coast of 2000 vertices, some 60 km across.
-Area coast() {
+std::vector<LatLon> coast_ring() {
   std::vector<LatLon> ring;
   for (int i = 0; i < 2000; ++i) {
     const double angle = 2 * std::numbers::pi * i / 2000;
@@ -21,9 +33,26 @@ Area coast() {
         0.25 + 0.04 * std::sin(9 * angle) + 0.01 * std::sin(77 * angle) + 0.002 * std::sin(431.0 * i);
     ring.push_back({34.5 + radius_deg * std::sin(angle), 33.5 + radius_deg * std::cos(angle)});
   }
-  auto area = area_from_polygons({{ring, {}}});
+  return ring;
+}
+
+Area coast() {
+  auto area = area_from_polygons({{coast_ring(), {}}});
   CHECK(area.ok(), area.error().what.c_str());
   return *area;
+}
+
+S2Point s2_point(LatLon place) {
+  return S2LatLng::FromDegrees(place.latitude_deg, place.longitude_deg).ToPoint();
+}
+
+std::unique_ptr<MutableS2ShapeIndex> s2_coast() {
+  std::vector<S2Point> loop;
+  for (const LatLon vertex : coast_ring()) loop.push_back(s2_point(vertex));
+  auto index = std::make_unique<MutableS2ShapeIndex>();
+  index->Add(std::make_unique<S2LaxPolygonShape>(std::vector<std::vector<S2Point>>{loop}));
+  index->ForceBuild();
+  return index;
 }
 
 // Places scattered over a square around the middle, without a pattern that a cache would learn.
@@ -60,6 +89,13 @@ void contains_scattered(benchmark::State& state) {
 }
 BENCHMARK(contains_scattered);
 
+void s2_contains_scattered(benchmark::State& state) {
+  const auto index = s2_coast();
+  auto query = MakeS2ContainsPointQuery(index.get());
+  ask_all(state, places(33.5, 0.35), [&](LatLon place) { return query.Contains(s2_point(place)); });
+}
+BENCHMARK(s2_contains_scattered);
+
 void contains_beside_the_edge(benchmark::State& state) {
   const Area area = coast();
   ask_all(state, beside_the_edge(area, 20), [&](LatLon place) { return area.contains(place); });
@@ -78,6 +114,17 @@ void is_within_two_kilometres_scattered(benchmark::State& state) {
 }
 BENCHMARK(is_within_two_kilometres_scattered);
 
+void s2_is_within_two_kilometres_scattered(benchmark::State& state) {
+  const auto index = s2_coast();
+  S2ClosestEdgeQuery query(index.get());  // the inside counts as near, as with us
+  const S1ChordAngle limit(S2Earth::MetersToAngle(2000));
+  ask_all(state, places(33.5, 0.35), [&](LatLon place) {
+    S2ClosestEdgeQuery::PointTarget target(s2_point(place));
+    return query.IsDistanceLess(&target, limit);
+  });
+}
+BENCHMARK(s2_is_within_two_kilometres_scattered);
+
 void is_within_two_kilometres_far_off(benchmark::State& state) {
   const Area area = coast();
   ask_all(state, places(50, 5), [&](LatLon place) { return area.is_within(place, 2000); });
@@ -89,6 +136,17 @@ void margin_scattered(benchmark::State& state) {
   ask_all(state, places(33.5, 0.35), [&](LatLon place) { return area.margin_m(place); });
 }
 BENCHMARK(margin_scattered);
+
+void s2_distance_scattered(benchmark::State& state) {
+  const auto index = s2_coast();
+  S2ClosestEdgeQuery query(index.get());
+  query.mutable_options()->set_include_interiors(false);
+  ask_all(state, places(33.5, 0.35), [&](LatLon place) {
+    S2ClosestEdgeQuery::PointTarget target(s2_point(place));
+    return S2Earth::ToMeters(query.GetDistance(&target).ToAngle());
+  });
+}
+BENCHMARK(s2_distance_scattered);
 
 // The argument is the standard deviation in metres.
 void probability_beside_the_edge(benchmark::State& state) {
@@ -112,6 +170,11 @@ void compile_coast(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(coast());
 }
 BENCHMARK(compile_coast)->Unit(benchmark::kMillisecond);
+
+void s2_compile_coast(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(s2_coast());
+}
+BENCHMARK(s2_compile_coast)->Unit(benchmark::kMillisecond);
 
 void local_frame_there_and_back(benchmark::State& state) {
   const LocalFrame frame(LatLon{34.5, 33.5});

@@ -111,5 +111,3 @@ BENCHMARK(parse_and_from_proto);
 
 }  // namespace
 }  // namespace watchpost
-
-BENCHMARK_MAIN();
