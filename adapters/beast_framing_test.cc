@@ -38,6 +38,7 @@ std::vector<Cut> frames_of(const std::vector<std::string>& chunks) {
 
 std::vector<std::string> texts(const std::vector<Cut>& frames) {
   std::vector<std::string> result;
+  result.reserve(frames.size());
   for (const Cut& frame : frames)
     result.push_back(frame.is_too_long ? "(too long)"
                                        : frame.bytes + (frame.is_unfinished ? "(unfinished)" : ""));

@@ -189,7 +189,7 @@ inline ReceiveTime test_time() {
 }
 
 inline std::unique_ptr<Transport> open_transport(const std::string& source, boost::asio::io_context& context,
-                                                 TransportOptions options = {}) {
+                                                 const TransportOptions& options = {}) {
   auto transport = make_transport(source, options, context, test_time);
   EXPECT_TRUE(transport.ok()) << transport.error().line();
   return std::move(*transport);

@@ -50,7 +50,7 @@ class Sender {
 };
 
 struct Receiver {
-  explicit Receiver(const std::string& source = "udp://127.0.0.1:0", TransportOptions options = {})
+  explicit Receiver(const std::string& source = "udp://127.0.0.1:0", const TransportOptions& options = {})
       : transport(opened(make_transport(source, options, context, [this] { return now; }))) {
     transport->start(sink);
     run_until(context, [&] { return !sink.states.empty(); });

@@ -44,7 +44,7 @@ int free_port() {
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof address;
-  bind(listener, reinterpret_cast<sockaddr*>(&address), size);
+  if (bind(listener, reinterpret_cast<sockaddr*>(&address), size) != 0) return 0;
   getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
   close(listener);
   return ntohs(address.sin_port);
@@ -91,8 +91,9 @@ int connect_to(int port) {
 std::string sentence_at(int vessel, int second) {
   ais::Message message;
   message.mmsi = 211'000'000U + static_cast<std::uint32_t>(vessel);
+  const int row = vessel / 100;
   const double east_deg = -0.8 + 1.6 * (vessel % 100) / 100.0;
-  const double start_deg = -0.5 + 0.5 * (vessel / 100) / 100.0 + 1e-4 * (vessel % 97);
+  const double start_deg = -0.5 + 0.5 * row / 100.0 + 1e-4 * (vessel % 97);
   message.position = LatLon{start_deg + speed_mps * second / metres_a_degree, east_deg};
   message.is_accurate = true;
   message.speed_mps = speed_mps;

@@ -166,7 +166,8 @@ TEST(Proximity, FindsEachPairAmongManyTracks) {
   // Pairs 200 m apart, on a grid of 2 km.
   for (int second = 0; second < 3; ++second)
     for (int i = 0; i < 200; ++i) {
-      const double east_m = 2000.0 * (i / 2 % 10), north_m = 2000.0 * (i / 20);
+      const int column = i / 2 % 10, row = i / 20;
+      const double east_m = 2000.0 * column, north_m = 2000.0 * row;
       scene.reports("boat-" + std::to_string(i), 10s * second,
                     Scenario::metres_from_camp(east_m + 200 * (i % 2), north_m));
     }
