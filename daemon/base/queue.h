@@ -26,7 +26,8 @@ template <class T>
 class Queue {
  public:
   // `consumer` is signalled by each push and may be shared with other queues; `room`, where given,
-  // by each pop. Both must outlive the queue.
+  // by pops that leave half of it free: who waits is woken for many values, not for each one. Both must
+  // outlive the queue.
   Queue(std::size_t capacity, WhenFull when_full, Wakeup& consumer, Wakeup* room = nullptr)
       : ring_(capacity), capacity_(capacity), when_full_(when_full), consumer_(consumer), room_(room) {}
   Queue(const Queue&) = delete;
@@ -75,7 +76,7 @@ class Queue {
 
   bool pop(T& value) {
     if (!ring_.consume_one([&value](const Slot& slot) { value = std::move(slot.value); })) return false;
-    if (room_ != nullptr) room_->signal();
+    if (room_ != nullptr && ring_.read_available() <= capacity_ / 2) room_->signal();
     return true;
   }
 

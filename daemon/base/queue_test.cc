@@ -86,6 +86,20 @@ TEST(Wakeup, IsReadableOnlyAfterASignalWhileArmed) {
   EXPECT_FALSE(is_readable(wakeup.fd()));
 }
 
+TEST(Queue, WakesWhoWaitsForRoomWhenHalfOfItIsFree) {
+  Wakeup consumer;
+  Wakeup room;
+  Queue<int> queue(8, WhenFull::wait, consumer, &room);
+  for (int value = 0; value < 8; ++value) ASSERT_TRUE(queue.push(int{value}));
+  ASSERT_FALSE(queue.push(8));
+  room.arm();
+  int value = 0;
+  for (int i = 0; i < 3; ++i) queue.pop(value);
+  EXPECT_FALSE(is_readable(room.fd()));
+  queue.pop(value);
+  EXPECT_TRUE(is_readable(room.fd()));
+}
+
 // A lost wake-up would leave the consumer asleep for ever, and the test with it.
 TEST(Queue, NeverLosesAWakeUpOrAValueBetweenTwoThreads) {
   constexpr int count = 200'000;

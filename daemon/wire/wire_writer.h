@@ -12,17 +12,18 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
-#include <string>
+#include <memory>
 #include <string_view>
+#include <utility>
 
 namespace watchpost {
 
 class WireWriter {
  public:
-  void clear() { begin_ = buffer_.size(); }
+  void clear() { begin_ = capacity_; }
   // Good until the next call.
-  std::string_view bytes() const { return std::string_view(buffer_).substr(begin_); }
-  std::size_t size() const { return buffer_.size() - begin_; }
+  std::string_view bytes() const { return {buffer_.get() + begin_, size()}; }
+  std::size_t size() const { return capacity_ - begin_; }
 
   void varint(int field, std::uint64_t value) {
     raw_varint(value);
@@ -47,33 +48,51 @@ class WireWriter {
     raw_varint(size() - size_before);
     tag(field, 2);
   }
-  void raw(std::string_view bytes) { std::memcpy(room_for(bytes.size()), bytes.data(), bytes.size()); }
+  void raw(std::string_view bytes) {
+    if (!bytes.empty()) std::memcpy(room_for(bytes.size()), bytes.data(), bytes.size());
+  }
   void raw(double value) { std::memcpy(room_for(sizeof value), &value, sizeof value); }
   void raw(float value) { std::memcpy(room_for(sizeof value), &value, sizeof value); }
 
  private:
   static_assert(std::endian::native == std::endian::little, "the wire format is little-endian");
 
-  void tag(int field, unsigned type) { raw_varint(static_cast<unsigned>(field) << 3 | type); }
+  // Of fields below 2048: two bytes at most.
+  void tag(int field, unsigned type) {
+    const unsigned value = static_cast<unsigned>(field) << 3 | type;
+    if (value < 0x80) return byte(value);
+    byte(value >> 7);
+    byte(value | 0x80);
+  }
   void raw_varint(std::uint64_t value) {
-    const auto bit_count = static_cast<unsigned>(std::bit_width(value | 1));
-    const std::size_t byte_count = (bit_count + 6) / 7;
+    if (value < 0x80) return byte(static_cast<unsigned>(value));  // most lengths and words
+    long_varint(value);
+  }
+  void long_varint(std::uint64_t value) {
+    const auto bit_count = static_cast<unsigned>(std::bit_width(value));
+    const std::size_t byte_count = (bit_count * 9 + 64) / 64;  // the bits by seven, rounded up
     char* place = room_for(byte_count);
     for (std::size_t i = 0; i + 1 < byte_count; ++i, value >>= 7) *place++ = static_cast<char>(value | 0x80);
     *place = static_cast<char>(value);
   }
+  void byte(unsigned value) { *room_for(1) = static_cast<char>(value); }
   char* room_for(std::size_t byte_count) {
-    if (begin_ < byte_count) grow(byte_count);
+    if (begin_ < byte_count) [[unlikely]]
+      grow(byte_count);
     begin_ -= byte_count;
-    return buffer_.data() + begin_;
+    return buffer_.get() + begin_;
   }
   void grow(std::size_t byte_count) {
-    const std::size_t more = buffer_.size() + byte_count + 512;
-    buffer_.insert(0, more, '\0');
+    const std::size_t more = capacity_ + byte_count + 512;
+    auto larger = std::make_unique<char[]>(capacity_ + more);
+    if (size() > 0) std::memcpy(larger.get() + begin_ + more, buffer_.get() + begin_, size());
+    buffer_ = std::move(larger);
+    capacity_ += more;
     begin_ += more;
   }
 
-  std::string buffer_;
+  std::unique_ptr<char[]> buffer_;
+  std::size_t capacity_ = 0;
   std::size_t begin_ = 0;  // what is written stands from here to the end
 };
 
