@@ -46,6 +46,9 @@ constexpr EventTime as_event_time(ReceiveTime received) {
   return event_time_from_ns(unix_ns(received));
 }
 
+// Before everything, and far enough from the end of numbers to be rounded.
+inline constexpr EventTime long_ago = EventTime::min() + std::chrono::hours(24);
+
 // A duration as a measured value, for arithmetic with other measured values.
 constexpr double seconds(Duration duration) {
   return std::chrono::duration<double>(duration).count();

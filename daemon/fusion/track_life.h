@@ -66,7 +66,7 @@ struct TrackLife {
   EventTime named_time;      // when it was first named
   EventTime created_time;
   EventTime last_report_time;
-  EventTime last_seen;                        // its newest plot that carried no name
+  EventTime last_seen = long_ago;             // its newest plot that carried no name
   EventTime listed_until;                     // the grid lists it where it can be until then
   EventTime look_at_list = EventTime::max();  // when that is looked at again
   ReceiveTime last_received;

@@ -16,6 +16,10 @@ namespace {
 // A set-aside report that nothing has confirmed for this long says nothing about the next one.
 constexpr Duration set_aside_memory = std::chrono::seconds(600);
 
+// A sensor that has seen it in this time stands behind its transponder's word: more than the slowest radar's
+// turn.
+constexpr Duration sight_lasts = std::chrono::seconds(60);
+
 constexpr EventTime never = EventTime::max();
 
 std::uint32_t whole_us(Duration duration) {
@@ -330,6 +334,7 @@ void TrackStore::show(Slot slot, const Estimate& estimate, Track& track) const {
   track.feeds = feed_sets.feeds(life.feeds);
   track.is_outside_area = life.is_outside_area;
   track.is_lost = life.is_lost;
+  track.is_seen = life.last_seen != long_ago && estimate.time - life.last_seen <= sight_lasts;
   track.sensors.resize(life.sensors.size());
   for (std::size_t i = 0; i < life.sensors.size(); ++i) {
     const auto [seen_time, sensor] = life.sensors[i];

@@ -25,9 +25,6 @@
 
 namespace watchpost {
 
-// Before everything, and far enough from the end of numbers to be rounded.
-inline constexpr EventTime long_ago = EventTime::min() + std::chrono::hours(24);
-
 enum class Phase : std::uint8_t { idle, holding, raised, clearing, cooling };
 
 enum class Verdict : std::uint8_t {

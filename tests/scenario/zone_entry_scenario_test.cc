@@ -161,6 +161,34 @@ TEST(Clear, WaitsForItsTimeAndIsUndoneByAReturn) {
   EXPECT_THAT(scene.told(), ElementsAre("10 RAISED boat", "100 CLEARED boat"));
 }
 
+// A boat on its way into the camp that names itself each 2 s, and in between is seen by a radar, or is not.
+Scenario critical_entry(bool is_seen) {
+  Scenario scene(mission([](RuleSpec& rule) { rule.severity = Severity::critical; }));
+  for (int i = 0; i <= 20; ++i) {
+    ScenarioReport report;
+    report.at = 1s * i;
+    report.position = Scenario::metres_from_camp(1150 - 10 * i, 0);
+    report.std_m = 5;
+    if (i % 2 == 0)
+      report.name = "boat";
+    else
+      report.sensor = "radar";
+    if (is_seen || i % 2 == 0) scene.reports(report);
+  }
+  return scene;
+}
+
+TEST(Forgery, IsRuledOutWhereASensorSeesWhatNamesItself) {
+  const Scenario named = critical_entry(false);
+  ASSERT_EQ(named.alerts().size(), 1U);
+  EXPECT_EQ(named.last_alert().severity, Severity::warning);
+  EXPECT_THAT(named.last_alert().evidence.remark, HasSubstr("CRITICAL"));
+  const Scenario seen = critical_entry(true);
+  ASSERT_FALSE(seen.alerts().empty());
+  EXPECT_EQ(seen.last_alert().subject.identity.name, "boat");
+  EXPECT_EQ(seen.last_alert().severity, Severity::critical);
+}
+
 TEST(Cooldown, HoldsTheNextAlertBackAndRaisesAtItsEndWhereTheConditionIsStillTrue) {
   const LatLon near = Scenario::metres_from_camp(1100, 0);
   const LatLon edge = Scenario::metres_from_camp(900, 0);
