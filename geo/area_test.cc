@@ -250,6 +250,19 @@ TEST(Area, RefusesPolygonsThatCrossThemselvesAndSaysWhere) {
   EXPECT_THAT(refusal({{box(0, 0, 4, 4), {box(3, 1, 5, 2)}}}), HasSubstr("crosses itself near 4.0"));
 }
 
+// A vertex lies on another edge as far as rounding can tell, after the ring has run back on itself.
+TEST(Area, JudgesARingAlikeWhereverItBeginsAndWhicheverWayItRuns) {
+  std::vector<LatLon> ring = {{68.7, 178.7}, {70, 180},     {70, 178.7},
+                              {70, 179.9},   {69.9, 179.9}, {69.9, 178.7}};
+  const std::string verdict = refusal({{ring, {}}});
+  for (std::size_t by = 0; by < ring.size(); ++by) {
+    std::rotate(ring.begin(), ring.begin() + 1, ring.end());
+    EXPECT_EQ(refusal({{ring, {}}}), verdict) << by;
+    const std::vector<LatLon> backwards(ring.rbegin(), ring.rend());
+    EXPECT_EQ(refusal({{backwards, {}}}), verdict) << by;
+  }
+}
+
 TEST(Area, AcceptsRingsThatTouch) {
   EXPECT_EQ(refusal({{box(0, 0, 4, 4), {{{0, 2}, {1, 1}, {1, 3}}}}}), "");           // hole on the edge
   EXPECT_EQ(refusal({{{{0, 0}, {1, 1}, {2, 0}, {2, 2}, {1, 1}, {0, 2}}, {}}}), "");  // waist of no width

@@ -121,6 +121,7 @@ Result<std::unique_ptr<LayerProjection>> projection_of(OGRLayer& layer, const Er
   wgs84.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
   OGRSpatialReference own(*declared);
   own.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
+  own.DemoteTo2D(nullptr);  // with heights the degrees are the same
   if (own.IsGeographic() && own.IsSameGeogCS(&wgs84))
     return std::unique_ptr<LayerProjection>(std::make_unique<DegreesProjection>());
   OGRCoordinateTransformation* transformation = OGRCreateCoordinateTransformation(&own, &wgs84);

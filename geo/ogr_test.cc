@@ -319,5 +319,28 @@ TEST_F(Ogr, ReadsPointsWithTheirNames) {
   EXPECT_EQ(load_point({file, "", ""}).error().what, "holds 2 points, expected one: choose it with `where`");
 }
 
+// Heights make another reference system of it, in which GDAL tells degrees from degrees.
+TEST_F(Ogr, TakesNoAreaForTheWholeEarthWhereEdgesLieOnOneAnother) {
+  const std::string text = R"({"type":"GeometryCollection","geometries":[
+      {"type":"Polygon","coordinates":[[[5,0],[0.1,0],[0.1,0.1],[0,1.0],[0,0]]]},
+      {"type":"Polygon","coordinates":[[[0.05,0.08],[0.15,0.05],[0.14,0.15],[0,5,1.15],[0.03,0.05]]]}]})";
+  const auto area = load_area({text_file("spike.geojson", text), "", ""});
+  if (!area.ok()) return;
+  EXPECT_FALSE(area->contains({45, 45}));
+  EXPECT_TRUE(area->contains({0.05, 0.05}));
+  EXPECT_TRUE(std::isfinite(area->margin_m({45, 45})));
+}
+
+TEST_F(Ogr, RefusesWhatCannotBeToldFromTheRestOfTheEarth) {
+  const std::string file =
+      write("GPKG", "spike.gpkg", "a",
+            {{"one", "POLYGON ((5 0, 0.1 0, 0.1 0.1, 0 1, 0 0, 5 0))"},
+             {"two", "POLYGON ((0.05 0.08, 0.15 0.05, 0.14 0.15, 0 5, 0.03 0.05, 0.05 0.08))"}},
+            4230);
+  const auto area = load_area({file, "", ""});
+  ASSERT_FALSE(area.ok());
+  EXPECT_THAT(area.error().what, HasSubstr("cannot be told from the rest of the earth"));
+}
+
 }  // namespace
 }  // namespace watchpost

@@ -289,8 +289,13 @@ Result<Boundary> build_boundary(std::vector<PlaneRings> polygons, const LayerPro
 
     PlacedPolygon& first = placed[group[0]];
     if (group.size() > 1 || first.meets_itself) {
+      const std::size_t before = boundary.polygons.size();
       const Status status = unite(placed, group, boundary.reference, winding, boundary.polygons);
       if (!status.ok()) return status.error();
+      // Only in degrees can a polygon be drawn that is the whole earth. Elsewhere edges that lie on one
+      // another have left nothing that tells it from the rest.
+      if (boundary.polygons.size() == before && !projection.is_wgs84_degrees())
+        return Error{"", "the polygons cannot be told from the rest of the earth"};
     } else {
       boundary.polygons.push_back({std::move(first.paths[0]), {}});
       for (std::size_t i = 1; i < first.paths.size(); ++i)

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "geo/earth.h"
 
@@ -12,12 +13,23 @@ namespace {
 
 constexpr std::size_t leaf_edge_count = 4;
 
-// Positive where `c` lies left of the line from `a` to `b`; 0 where rounding cannot tell.
+// Positive where `c` lies left of the line from `a` to `b`; 0 where rounding cannot tell. Always computed
+// from the same corner of the three, so that rounding does not depend on the way a ring runs.
 double side(PlanePoint a, PlanePoint b, PlanePoint c) {
+  const auto is_after = [](PlanePoint p, PlanePoint q) { return p.x != q.x ? p.x > q.x : p.y > q.y; };
+  double sign = 1;
+  const auto put_in_order = [&](PlanePoint& p, PlanePoint& q) {
+    if (!is_after(p, q)) return;
+    std::swap(p, q);
+    sign = -sign;
+  };
+  put_in_order(a, b);
+  put_in_order(b, c);
+  put_in_order(a, b);
   const double left = (b.x - a.x) * (c.y - a.y);
   const double right = (b.y - a.y) * (c.x - a.x);
   const double cross = left - right;
-  return std::abs(cross) <= 1e-15 * (std::abs(left) + std::abs(right)) ? 0 : cross;
+  return std::abs(cross) <= 1e-15 * (std::abs(left) + std::abs(right)) ? 0 : sign * cross;
 }
 
 struct Edge {
