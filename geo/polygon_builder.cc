@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "geo/densify.h"
@@ -192,16 +193,44 @@ int ring_crossings(const std::vector<PlanePoint>& ring, PlanePoint point) {
   return count;
 }
 
+int winding_of(const std::vector<PlanePoint>& ring, LatLon place) {
+  int winding = 0;
+  for (int turn = -2; turn <= 2; ++turn)
+    winding += ring_crossings(ring, {place.longitude_deg + turn * full_turn_deg, place.latitude_deg});
+  return winding;
+}
+
+// A path on the earth as a ring in degrees, without jumps of longitude; nothing where it goes round a pole,
+// or so near to one that its pieces are not about straight in degrees.
+std::optional<std::vector<PlanePoint>> ring_in_degrees(const std::vector<LatLon>& path) {
+  constexpr double latitude_deg_max = 85;
+  std::vector<PlanePoint> ring;
+  double x = path[0].longitude_deg;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    if (std::abs(path[i].latitude_deg) > latitude_deg_max) return std::nullopt;
+    ring.push_back({x, path[i].latitude_deg});
+    x += longitude_difference_deg(path[i].longitude_deg, path[(i + 1) % path.size()].longitude_deg);
+  }
+  if (std::abs(x - path[0].longitude_deg) > full_turn_deg / 2) return std::nullopt;
+  return ring;
+}
+
 // How many times the oriented rings go round the place. In degrees this is plane geometry, which
-// knows the ring that covers the whole earth; elsewhere the inside is what lies left of the edges.
+// knows the ring that covers the whole earth, and is not misled by edges that lie on one another. About a
+// pole the inside is what lies left of the edges.
 int winding_at(const PlacedPolygon& polygon, LatLon place, const LayerProjection& projection) {
+  int winding = 0;
   if (projection.is_wgs84_degrees()) {
-    int winding = 0;
-    for (const auto& ring : polygon.rings)
-      for (int turn = -2; turn <= 2; ++turn)
-        winding += ring_crossings(ring, {place.longitude_deg + turn * full_turn_deg, place.latitude_deg});
+    for (const auto& ring : polygon.rings) winding += winding_of(ring, place);
     return winding;
   }
+  bool is_about_pole = false;
+  for (const auto& path : polygon.paths) {
+    const auto ring = ring_in_degrees(path);
+    is_about_pole |= !ring;
+    if (ring) winding += winding_of(*ring, place);
+  }
+  if (!is_about_pole) return winding;
   std::vector<SphereLoop> loops;
   for (const auto& path : polygon.paths) {
     SphereLoop& loop = loops.emplace_back();
